@@ -1,0 +1,6 @@
+namespace Watchdog;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

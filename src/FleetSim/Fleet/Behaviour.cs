@@ -30,6 +30,12 @@ public abstract class Behaviour
 
     /// <summary>The serial console's text (kernel boot lines, a panic's last words); plain text, the endpoint encodes it.</summary>
     public abstract string ConsoleOf(in VmMoment at);
+
+    /// <summary>
+    /// What happens to the VM's power outside Watchdog, in order of time, from its launch on; may be endless (it is read lazily as
+    /// fleet time goes on). An action that does not fit the state at its instant is ignored, as a person would shrug.
+    /// </summary>
+    public virtual IEnumerable<OwnerAction> OwnerActions(SimulatedVm vm) => [];
 }
 
 /// <summary>A VM at an instant of fleet time.</summary>

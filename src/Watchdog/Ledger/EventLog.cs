@@ -1,0 +1,30 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Watchdog.Ledger;
+
+/// <summary>
+/// The event log: rooms append in the transaction that changes things; Alerts, Slo and Reports read it in commit order (by
+/// transaction id below <c>pg_snapshot_xmin</c>).
+/// </summary>
+public static class EventLog
+{
+    /// <summary>Appends one event.</summary>
+    /// <param name="kind">Dotted lower-case name, e.g. <c>case.opened</c>.</param>
+    /// <param name="subject">What it is about: an instance id, a scope key, <c>case:17</c>.</param>
+    /// <param name="json">Its data as a JSON object.</param>
+    public static async Task AppendAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, string kind, string subject, string json,
+        CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("insert into event (at, kind, subject, data) values ($1, $2, $3, $4)", connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = at }, new() { Value = kind }, new() { Value = subject },
+                new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

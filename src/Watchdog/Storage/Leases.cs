@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace Watchdog.Storage;
+
+/// <summary>Takes leases in table <c>lease</c>: each take raises the epoch and so fences the holder before.</summary>
+public static class Leases
+{
+    /// <summary>The lease of a shard's sweep.</summary>
+    public static string ShardOf(int shard) => $"shard:{shard}";
+    /// <summary>The lease of a scope's inventory.</summary>
+    public static string InventoryOf(short scope) => $"inventory:{scope}";
+    /// <summary>The lease of a scope's actuator.</summary>
+    public static string ActuatorOf(short scope) => $"actuator:{scope}";
+
+    /// <summary>Takes the named leases in one statement, in name order so that two takers cannot deadlock.</summary>
+    public static async Task<Fence> TakeAsync(
+        NpgsqlDataSource database, IEnumerable<string> names, string owner, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            insert into lease (name, epoch, owner, taken_at)
+            select name, 1, $2, $3 from unnest($1) as n(name) order by name
+            on conflict (name) do update set epoch = lease.epoch + 1, owner = excluded.owner, taken_at = excluded.taken_at
+            returning name, epoch
+            """);
+        command.Parameters.Add(new() { Value = names.ToArray() });
+        command.Parameters.Add(new() { Value = owner });
+        command.Parameters.Add(new() { Value = at });
+        List<string> taken = [];
+        List<long> epochs = [];
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            taken.Add(reader.GetString(0));
+            epochs.Add(reader.GetInt64(1));
+        }
+
+        return new Fence([.. taken], [.. epochs]);
+    }
+}

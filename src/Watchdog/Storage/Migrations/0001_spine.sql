@@ -135,31 +135,51 @@ create index shard_run_at on shard_run (at);
 create table case_file (
   id bigint primary key generated always as identity,
   instance_id text not null,
-  scope smallint not null,
+  scope smallint not null references scope,
   owner text not null,
+  -- Headline: the most severe class found so far; every class has its row in case_episode.
   class text not null,
-  episode_id bigint not null references episode,
   opened_at timestamptz not null,
   closed_at timestamptz,
   state text not null check (state in ('open', 'contained', 'released', 'confirmed', 'closed')),
   score double precision not null,
   reason text not null,
   rule_version text not null,
-  evidence jsonb not null,
+  -- Grows with every change that a person should have seen before asking for something.
   version integer not null default 1);
 create index case_file_vm on case_file (instance_id);
 create index case_file_open on case_file (opened_at) where closed_at is null;
 -- One open case a VM: a second class found joins it.
 create unique index case_file_one_open on case_file (instance_id) where closed_at is null;
 
+-- The episodes of a case, each with its finding frozen when it joined.
+create table case_episode (
+  case_id bigint not null references case_file,
+  episode_id bigint not null references episode,
+  class text not null,
+  onset timestamptz not null,
+  joined_at timestamptz not null,
+  ended_at timestamptz,
+  score double precision not null,
+  reason text not null,
+  finding jsonb not null,
+  primary key (case_id, episode_id));
+create index case_episode_episode on case_episode (episode_id) where ended_at is null;
+
 create table act (
   id bigint primary key generated always as identity,
-  operation_id uuid not null unique,
+  operation_id uuid not null unique default gen_random_uuid(),
   case_id bigint not null references case_file,
   instance_id text not null,
-  scope smallint not null,
+  scope smallint not null references scope,
   kind text not null check (kind in ('quarantine', 'stop', 'release')),
-  state text not null check (state in ('observed', 'proposed', 'admitted', 'executing', 'applied', 'verified', 'unverifiable', 'failed', 'released', 'refused')),
+  state text not null check (state in
+    ('observed', 'proposed', 'admitted', 'executing', 'applied', 'verified', 'unverifiable', 'failed', 'released', 'refused', 'withdrawn')),
+  -- Higher goes first in admission and in the actuator's queue.
+  severity smallint not null,
+  -- A person must approve it; approved_by says who did.
+  needs_person boolean not null,
+  approved_by text,
   reason text not null,
   actor text not null,
   rule_version text not null,
@@ -167,14 +187,15 @@ create table act (
   admitted_at timestamptz,
   due_at timestamptz,
   done_at timestamptz,
+  attempts integer not null default 0,
   plan jsonb,
-  detail text,
-  undoes bigint references act);
+  detail text);
 create index act_due on act (scope, due_at) where state in ('admitted', 'executing', 'applied');
+create index act_waiting on act (proposed_at) where state in ('observed', 'proposed');
 create index act_admitted on act (admitted_at) where admitted_at is not null;
 create index act_case on act (case_id);
 -- At most one unfinished act of a kind on a VM.
-create unique index act_one_open on act (instance_id, kind) where state in ('observed', 'proposed', 'admitted', 'executing');
+create unique index act_one_open on act (instance_id, kind) where state in ('observed', 'proposed', 'admitted', 'executing', 'applied');
 
 create table step (
   id bigint primary key generated always as identity,
@@ -189,6 +210,8 @@ create table step (
   state text not null check (state in ('planned', 'executing', 'done', 'skipped', 'failed')),
   attempts integer not null default 0,
   started_at timestamptz,
+  -- AWS accepted the call; whether it took effect is for the re-read to say.
+  called_at timestamptz,
   done_at timestamptz,
   detail text,
   unique (act_id, ordinal));
@@ -198,13 +221,15 @@ create table request (
   at timestamptz not null,
   kind text not null,
   actor text not null,
-  case_id bigint references case_file,
+  case_id bigint not null references case_file,
   expected_version integer,
   payload jsonb not null,
-  state text not null default 'open' check (state in ('open', 'done', 'refused')),
+  state text not null default 'open' check (state in ('open', 'accepted', 'done', 'refused', 'failed')),
+  act_id bigint references act,
   done_at timestamptz,
   outcome text);
 create index request_open on request (id) where state = 'open';
+create index request_act on request (act_id) where act_id is not null;
 
 create table ruling (
   id bigint primary key generated always as identity,
@@ -249,3 +274,15 @@ create table brake (
   actor text not null,
   at timestamptz not null);
 insert into brake (is_on, reason, actor, at) values (false, 'as installed', 'watchdog', '2026-01-01T00:00:00Z');
+
+-- Scoped, reasoned exceptions that end; Policy reads them before it proposes and again before it admits.
+create table exemption (
+  id bigint primary key generated always as identity,
+  kind text not null check (kind in ('vm', 'owner')),
+  subject text not null,
+  reason text not null,
+  author text not null,
+  from_at timestamptz not null,
+  until_at timestamptz not null,
+  check (from_at < until_at));
+create index exemption_subject on exemption (kind, subject);

@@ -1,0 +1,65 @@
+using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Health;
+using Watchdog.Detectors.Verdicts;
+using static System.FormattableString;
+
+namespace Watchdog.Detectors.Abuse;
+
+/// <summary>Fork bomb: by forks, pids and system share inside; by the console's words; from outside by CPU at its ceiling in one sample while NetworkOut collapses and the instance check fails.</summary>
+public static class ForkBombDetector
+{
+    /// <summary>Judges a VM.</summary>
+    /// <param name="facts">What is known.</param>
+    /// <param name="options">Settings.</param>
+    /// <returns>Cannot tell when neither CPU, guest nor console are known.</returns>
+    public static Finding Judge(CaseFacts facts, ForkBombOptions options)
+    {
+        if (float.IsNaN(facts.Hypervisor.RecentCpu) && facts.Snapshot is null && facts.Console.Tail is null)
+        {
+            return Concluding.CannotTell(FindingClass.ForkBomb, "Neither CPU, the guest nor the console could be read.");
+        }
+
+        var evidence = new List<Evidence>(6);
+        Outside(facts, options, evidence);
+        if (ConsoleText.Find(facts.Console.Tail, ConsoleText.ForkFails) is { } line)
+        {
+            evidence.Add(Weights.ForkText.Because($"The console says: {line}"));
+        }
+
+        if (facts.Snapshot is { } snapshot)
+        {
+            ForkSigns.Collect(snapshot, facts.Vm.Vcpus, options, evidence);
+        }
+
+        return evidence.Count == 0
+            ? Concluding.Clear(FindingClass.ForkBomb, "Nothing points to a fork bomb.")
+            : Concluding.Conclude(FindingClass.ForkBomb, evidence, facts.Hypervisor.RecentCpu >= options.AgreeingCpuPercent, options.Verdict);
+    }
+
+    private static void Outside(CaseFacts facts, ForkBombOptions options, List<Evidence> evidence)
+    {
+        var metrics = facts.Hypervisor;
+        if (metrics.CeilingAt is not { } at || facts.Now - at > TimeSpan.FromMinutes(options.CeilingMinutes))
+        {
+            return;
+        }
+
+        evidence.Add(Weights.CeilingStep.Because(Invariant($"CPU went to {metrics.RecentCpu:0.#} % within one sample at {at:HH:mm} UTC, from a usual {metrics.UsualCpu:0.#} %.")));
+        if (metrics.NetworkOutRatio < options.CollapseRatio)
+        {
+            evidence.Add(Weights.NetworkCollapse.Because(Invariant($"NetworkOut fell to {metrics.NetworkOutRatio * 100:0} % of usual ({metrics.RecentNetworkOut:0} bytes a period).")));
+        }
+
+        if (facts.Vm.Status is { Instance: CheckState.Impaired, System: not CheckState.Impaired, ImpairedSince: { } since }
+            && (facts.Now - since).TotalMinutes >= options.ImpairedMinutes)
+        {
+            evidence.Add(Weights.InstanceImpaired.Because(Invariant($"The instance check fails since {since:HH:mm} UTC, after CPU hit its ceiling.")));
+        }
+
+        if (facts.Guest.State == GuestState.AgentLost)
+        {
+            evidence.Add(Weights.AgentLost.Because("The SSM agent's connection is lost."));
+        }
+    }
+}

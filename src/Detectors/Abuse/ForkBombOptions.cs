@@ -1,0 +1,30 @@
+using Watchdog.Detectors.Verdicts;
+
+namespace Watchdog.Detectors.Abuse;
+
+/// <summary>The fork bomb detector's settings.</summary>
+public sealed record ForkBombOptions
+{
+    /// <summary>Forks a second from which a guest storms; honest work stays under 50. 100 to 5000.</summary>
+    public double ForksPerSecond { get; init; } = 500;
+    /// <summary>System share of CPU that goes with a storm, percent.</summary>
+    public double SystemPercent { get; init; } = 40;
+    /// <summary>Share of the pids limit that counts as near. 0.5 to 1.</summary>
+    public double PidsShare { get; init; } = 0.8;
+    /// <summary>Processes per vCPU from which a crowd is one.</summary>
+    public int ProcessesPerVcpu { get; init; } = 50;
+    /// <summary>Share of listed processes with one name that makes the crowd one bomb.</summary>
+    public double SameNameShare { get; init; } = 0.7;
+    /// <summary>Load average a vCPU.</summary>
+    public double LoadPerVcpu { get; init; } = 10;
+    /// <summary>NetworkOut against usual under which it has collapsed.</summary>
+    public double CollapseRatio { get; init; } = 0.25;
+    /// <summary>CPU percent with which the hypervisor agrees with a storm.</summary>
+    public float AgreeingCpuPercent { get; init; } = 70;
+    /// <summary>Minutes of a failed instance check from which it counts.</summary>
+    public double ImpairedMinutes { get; init; } = 10;
+    /// <summary>Minutes that a ceiling may be old and still belong to a failing check.</summary>
+    public double CeilingMinutes { get; init; } = 60;
+    /// <summary>Thresholds of the verdict.</summary>
+    public VerdictOptions Verdict { get; init; } = new();
+}

@@ -1,0 +1,70 @@
+using Watchdog.Detectors.Features;
+
+namespace Watchdog.Detectors.Facts;
+
+/// <summary>What the hypervisor's metrics say around an instant, as numbers that outlive their windows. NaN where absent.</summary>
+/// <param name="RecentCpu">Median CPU of the last three known points of the last half hour, percent.</param>
+/// <param name="UsualCpu">Median CPU before that, percent.</param>
+/// <param name="RecentNetworkOut">Median NetworkOut of the last three known points of the last half hour, bytes a period.</param>
+/// <param name="UsualNetworkOut">Median NetworkOut before that, bytes a period.</param>
+/// <param name="CeilingAt">Start of the period in which CPU went in one sample to its ceiling (96 % or more, by 40 points or more) and stayed; null when it did not.</param>
+/// <param name="HourCpuP95">95th percentile of the last hour's CPU, percent; NaN unless ten of its twelve parts are known.</param>
+/// <param name="HourNetworkMax">Highest NetworkIn + NetworkOut of one period of the last hour, bytes; NaN unless ten of its twelve parts are known.</param>
+/// <param name="SilentSince">End of the last known CPU point when two or more points are missing after it; null otherwise.</param>
+public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, float RecentNetworkOut, float UsualNetworkOut,
+    DateTimeOffset? CeilingAt, float HourCpuP95, float HourNetworkMax, DateTimeOffset? SilentSince)
+{
+    /// <summary>No metric known.</summary>
+    public static readonly HypervisorFacts Unknown = new(float.NaN, float.NaN, float.NaN, float.NaN, null, float.NaN, float.NaN, null);
+
+    /// <summary>Recent NetworkOut over usual, 0 and up; NaN where either is absent or nothing was usual.</summary>
+    public float NetworkOutRatio => UsualNetworkOut > 0 ? RecentNetworkOut / UsualNetworkOut : float.NaN;
+
+    /// <summary>Computes the facts at the end of the windows.</summary>
+    /// <param name="cpu">CPUUtilization.</param>
+    /// <param name="networkOut">NetworkOut on the same grid, or empty.</param>
+    /// <param name="networkIn">NetworkIn on the same grid, or empty.</param>
+    public static HypervisorFacts Of(MetricWindow cpu, MetricWindow networkOut = default, MetricWindow networkIn = default)
+    {
+        if (cpu.Values.IsEmpty)
+        {
+            return Unknown;
+        }
+
+        var halfHour = Math.Max(1, 1800 / cpu.PeriodSeconds);
+        var hour = halfHour * 2;
+        var cpuHour = Tail(cpu.Values, hour);
+        return new HypervisorFacts(
+            Stat.LastMedian(cpu.Values, 3, halfHour),
+            Stat.Median(Head(cpu.Values, halfHour)),
+            Stat.LastMedian(networkOut.Values, 3, halfHour),
+            Stat.Median(Head(networkOut.Values, halfHour)),
+            Step.CeilingAt(cpu),
+            Enough(cpuHour, hour) ? Stat.Quantile(cpuHour, 0.95) : float.NaN,
+            PeakSum(Tail(networkOut.Values, hour), Tail(networkIn.Values, hour), hour),
+            Step.SilentSince(cpu));
+    }
+
+    private static ReadOnlySpan<float> Tail(ReadOnlySpan<float> values, int count) => values[Math.Max(0, values.Length - count)..];
+
+    private static ReadOnlySpan<float> Head(ReadOnlySpan<float> values, int tail) => values[..Math.Max(0, values.Length - tail)];
+
+    private static bool Enough(ReadOnlySpan<float> values, int wanted) => Stat.Known(values) * 12 >= wanted * 10;
+
+    private static float PeakSum(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int wanted)
+    {
+        if (a.Length != b.Length || !Enough(a, wanted) || !Enough(b, wanted))
+        {
+            return float.NaN;
+        }
+
+        var peak = 0f;
+        for (var i = 0; i < a.Length; i++)
+        {
+            var sum = a[i] + b[i];
+            peak = sum > peak ? sum : peak;
+        }
+
+        return peak;
+    }
+}

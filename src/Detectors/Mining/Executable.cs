@@ -1,0 +1,43 @@
+using Watchdog.Detectors.Facts;
+
+namespace Watchdog.Detectors.Mining;
+
+/// <summary>What a process really runs: its executable's name, and the fallback where the path is not readable.</summary>
+public static class Executable
+{
+    /// <summary>File name of the executable; the process's own name where the path is empty.</summary>
+    public static ReadOnlySpan<char> NameOf(GuestProcess process)
+    {
+        var path = PathOf(process);
+        return path.IsEmpty ? process.Comm : path[(path.LastIndexOf('/') + 1)..];
+    }
+
+    /// <summary>The executable's path without the kernel's " (deleted)".</summary>
+    public static ReadOnlySpan<char> PathOf(GuestProcess process)
+    {
+        var path = process.Exe.AsSpan().Trim();
+        return path.EndsWith(" (deleted)", StringComparison.Ordinal) ? path[..^10] : path;
+    }
+
+    /// <summary>Whether it lies where no package manager puts programs: a temporary folder, shared memory, or deleted.</summary>
+    public static bool IsOdd(GuestProcess process)
+    {
+        var path = PathOf(process);
+        return process.ExeDeleted || path.StartsWith("/tmp/", StringComparison.Ordinal) || path.StartsWith("/var/tmp/", StringComparison.Ordinal)
+            || path.StartsWith("/dev/shm/", StringComparison.Ordinal) || path.StartsWith("/memfd:", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether it bears a kernel thread's name (<c>kworker/0:1</c>, <c>[kthreadd]</c>) and yet has an executable behind it.</summary>
+    public static bool ForgesKernelThread(GuestProcess process)
+    {
+        if (PathOf(process).IsEmpty)
+        {
+            return false;
+        }
+
+        var name = process.Comm.AsSpan().Trim("[]");
+        return process.Args.StartsWith('[') || name.StartsWith("kworker", StringComparison.Ordinal) || name.StartsWith("ksoftirqd", StringComparison.Ordinal)
+            || name.StartsWith("kthread", StringComparison.Ordinal) || name.StartsWith("kswapd", StringComparison.Ordinal)
+            || name.StartsWith("migration/", StringComparison.Ordinal) || name.StartsWith("rcu_", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using Watchdog.Detectors.Facts;
+
+namespace Watchdog.Detectors.Mining;
+
+/// <summary>Matches a guest's texts with the indicators: executables and whole words, so that who greps, edits, fetches or studies a miner is none.</summary>
+public static class IndicatorMatch
+{
+    // Programs that handle text about miners, and fetch or compile their source.
+    private static readonly FrozenSet<string> Handlers = new[]
+    {
+        "grep", "egrep", "rg", "ag", "ack", "find", "ls", "cat", "less", "more", "head", "tail", "sed", "awk", "gawk", "mawk", "vi", "vim", "nvim", "vim.basic", "nano",
+        "emacs", "code", "code-server", "git", "git-remote-https", "ssh", "scp", "rsync", "curl", "wget", "tar", "unzip", "cp", "mv", "rm", "make", "gmake", "ninja", "cmake",
+        "gcc", "g++", "cc", "c++", "clang", "clang++", "cc1", "cc1plus", "ld", "as", "ar", "go", "cargo", "rustc", "man", "tmux", "screen", "sshd", "su", "sudo", "diff", "patch",
+        "apt", "apt-get", "dpkg", "docker", "dockerd", "buildkitd", "journalctl", "xargs",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether the program handles text (an editor, a search, git, a compiler): its arguments say nothing about what runs.</summary>
+    public static bool HandlesText(GuestProcess process)
+        => !Executable.IsOdd(process) && Handlers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Executable.NameOf(process));
+
+    /// <summary>The miner's name that the executable bears; null when it bears none.</summary>
+    public static string? Name(GuestProcess process) => In(Indicators.Names, Executable.NameOf(process)) ?? In(Indicators.Names, process.Comm);
+
+    /// <summary>The name that miners share with others; null when it bears none.</summary>
+    public static string? AmbiguousName(GuestProcess process) => In(Indicators.AmbiguousNames, Executable.NameOf(process));
+
+    /// <summary>Whether the arguments of a running executable hold what only a miner is given.</summary>
+    public static bool Arguments(GuestProcess process)
+        => !HandlesText(process) && !IsShellText(process)
+            && (process.Args.AsSpan().ContainsAny(Indicators.Arguments) || HoldsMoneroAddress(process.Args));
+
+    /// <summary>Whether a peer is a pool's host or lies under a pool's domain; an IP address never is.</summary>
+    public static bool Pool(string peer)
+    {
+        var lookup = Indicators.Pools.GetAlternateLookup<ReadOnlySpan<char>>();
+        var host = peer.AsSpan().Trim().TrimEnd('.');
+        while (true)
+        {
+            if (lookup.Contains(host))
+            {
+                return true;
+            }
+
+            var dot = host.IndexOf('.');
+            if (dot < 0)
+            {
+                return false;
+            }
+
+            host = host[(dot + 1)..];
+        }
+    }
+
+    // A shell with a script in its arguments is text; a shell is no miner.
+    private static bool IsShellText(GuestProcess process)
+        => Executable.NameOf(process) is "bash" or "sh" or "dash" or "zsh" or "ash" or "fish" or "busybox";
+
+    private static string? In(FrozenSet<string> names, ReadOnlySpan<char> name)
+    {
+        var lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(name, out var whole))
+        {
+            return whole;
+        }
+
+        // cpuminer-sse2, xmrig_6, xmrig-notls: the name up to a separator.
+        for (var i = 1; i < name.Length; i++)
+        {
+            if ((name[i] is '-' or '_' or '.') && lookup.TryGetValue(name[..i], out var stem))
+            {
+                return stem;
+            }
+        }
+
+        return null;
+    }
+
+    // A standard Monero address: 95 base-58 characters that begin with 4 or 8, as a word of its own.
+    private static bool HoldsMoneroAddress(ReadOnlySpan<char> text)
+    {
+        foreach (var range in text.SplitAny(" =,;\"'."))
+        {
+            var word = text[range];
+            if (word.Length == 95 && (word[0] is '4' or '8') && !word.ContainsAnyExcept(Base58))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly System.Buffers.SearchValues<char> Base58
+        = System.Buffers.SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+}

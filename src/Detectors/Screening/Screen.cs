@@ -1,0 +1,66 @@
+using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Features;
+
+namespace Watchdog.Detectors.Screening;
+
+/// <summary>The cheap look at every VM: is its CPU at a level that is new for it? Allocates nothing.</summary>
+public static class Screen
+{
+    /// <summary>Judges one VM.</summary>
+    /// <param name="vm">The VM; its launch time gives the boot grace, its status is not looked at here.</param>
+    /// <param name="cpu">CPUUtilization of the trailing three hours; absent points are passed over, never read as zero.</param>
+    /// <param name="baseline">The VM's usual CPU; default when there is none.</param>
+    /// <param name="now">The instant of judgement.</param>
+    /// <param name="options">Settings.</param>
+    public static ScreenResult Judge(in VmFacts vm, MetricWindow cpu, in Baseline baseline, DateTimeOffset now, ScreenOptions options)
+    {
+        var period = Math.Max(1, cpu.PeriodSeconds);
+        var halfHour = Math.Max(1, 1800 / period);
+        var level = Stat.LastMedian(cpu.Values, 3, halfHour);
+        var lag = baseline.HoursAfter(now.AddHours(-options.LagHours));
+        var history = baseline.KnownHours - lag;
+        if (float.IsNaN(level) || now - cpu.End > TimeSpan.FromMinutes(30))
+        {
+            return new ScreenResult(ScreenOutcome.CannotTell, null, level, float.NaN, 0, 0, history);
+        }
+
+        var grace = Grace.Of(vm, options.BootGraceMinutes);
+        return history < options.ColdHours
+            ? Cold(cpu, level, history, grace, halfHour, options)
+            : Warm(cpu, baseline, lag, level, history, grace, halfHour, options);
+    }
+
+    private static ScreenResult Cold(MetricWindow cpu, float level, int history, in Grace grace, int halfHour, ScreenOptions options)
+    {
+        // One dip may lie among the hot points when there are more than are needed.
+        var points = options.ColdHotPoints;
+        var seen = Plateau.At(cpu, options.ColdHotPercent, points + 1, halfHour * 3, grace);
+        var hot = seen.High >= points && level >= options.ColdHotPercent;
+        var outcome = hot ? ScreenOutcome.ColdHot : seen.High >= options.HotPoints ? ScreenOutcome.Hot : ScreenOutcome.Quiet;
+        var onset = hot ? Plateau.OnsetOf(cpu, options.ColdHotPercent, 1) : seen.Onset;
+        return new ScreenResult(outcome, onset, level, float.NaN, seen.Known, seen.High, history);
+    }
+
+    private static ScreenResult Warm(MetricWindow cpu, in Baseline baseline, int lag, float level, int history, in Grace grace, int halfHour,
+        ScreenOptions options)
+    {
+        // Nearly every VM ends here: too low to be worth the sort behind "usual".
+        var seen = Plateau.At(cpu, options.FloorPercent, options.PlateauPoints, options.PlateauPoints * 2, grace);
+        if (seen.High < options.HotPoints)
+        {
+            return new ScreenResult(ScreenOutcome.Quiet, null, level, float.NaN, seen.Known, 0, history);
+        }
+
+        var usual = Stat.Quantile(baseline.P95s[(Facts.Baseline.Hours - lag - history)..^lag], options.UsualQuantile);
+        var threshold = Math.Max(options.FloorPercent, usual + options.NoveltyPoints);
+        seen = Plateau.At(cpu, threshold, options.PlateauPoints, options.PlateauPoints * 2, grace);
+        if (seen.Known >= options.PlateauPoints && seen.High >= options.PlateauHigh)
+        {
+            return new ScreenResult(ScreenOutcome.Novel, Plateau.OnsetOf(cpu, threshold, 1), level, usual, seen.Known, seen.High, history);
+        }
+
+        var recent = Plateau.At(cpu, threshold, halfHour, halfHour, grace);
+        var outcome = recent.High >= options.HotPoints ? ScreenOutcome.Hot : ScreenOutcome.Quiet;
+        return new ScreenResult(outcome, outcome == ScreenOutcome.Hot ? recent.Onset : null, level, usual, recent.Known, recent.High, history);
+    }
+}

@@ -1,0 +1,46 @@
+using Watchdog.Detectors.Abuse;
+using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Health;
+using Watchdog.Detectors.Idle;
+using Watchdog.Detectors.Mining;
+
+namespace Watchdog.Detectors.Verdicts;
+
+/// <summary>Asks all detectors and settles which of two that explain the same facts may speak.</summary>
+public static class Judgement
+{
+    /// <summary>One finding a class: dead VM (panic or host fault), fork bomb, miner, runaway and, when asked for, idle.</summary>
+    /// <param name="facts">What is known.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="idle">Whether idleness is asked for.</param>
+    /// <returns>Every class that was asked, the clear and the untold ones too.</returns>
+    public static IReadOnlyList<Finding> Of(CaseFacts facts, DetectorOptions options, bool idle = false)
+    {
+        var dead = DeadVmDetector.Judge(facts, options.DeadVm);
+        var bomb = ForkBombDetector.Judge(facts, options.ForkBomb);
+        var miner = MinerDetector.Judge(facts, options.Miner);
+        var runaway = RunawayDetector.Judge(facts, options.Runaway);
+        (dead, bomb) = dead.Class == FindingClass.HostFault && Speaks(dead) ? (dead, Yield(bomb, dead)) : Settle(dead, bomb, dead.Score >= bomb.Score);
+        (miner, bomb) = bomb.Verdict == Verdict.Confirmed ? (Yield(miner, bomb), bomb) : (miner, bomb);
+        (miner, runaway) = Settle(miner, runaway, PrefersMiner(miner, runaway, facts));
+        return idle
+            ? [dead, bomb, miner, runaway, IdleDetector.Judge(facts, options.Idle, dead, bomb, miner, runaway)]
+            : [dead, bomb, miner, runaway];
+    }
+
+    private static bool PrefersMiner(Finding miner, Finding runaway, CaseFacts facts)
+        => miner.Verdict != runaway.Verdict ? miner.Verdict > runaway.Verdict
+            : facts.Snapshot is null ? facts.Triage?.Class != FindingClass.Runaway
+            : miner.Score >= runaway.Score;
+
+    private static (Finding First, Finding Second) Settle(Finding first, Finding second, bool firstGoes)
+        => !Speaks(first) || !Speaks(second) ? (first, second)
+            : firstGoes ? (first, Yield(second, first)) : (Yield(first, second), second);
+
+    private static bool Speaks(Finding finding) => finding.Verdict is Verdict.Suspicion or Verdict.Confirmed;
+
+    private static Finding Yield(Finding finding, Finding to) => Speaks(finding)
+        ? finding with { Verdict = Verdict.Clear, Reason = $"The same facts are better explained as {Finding.NameOf(to.Class)}. {finding.Reason}" }
+        : finding;
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+
+namespace Watchdog.Cli.Demo;
+
+/// <summary>What a demo found, held against the simulator's truth. Its JSON names are a contract.</summary>
+/// <param name="Healthy">Every sweep ended, at least 99 % of running VMs were judged, no act failed or hangs, and nobody benign was acted on.</param>
+/// <param name="Vms">VMs in the simulated fleet.</param>
+/// <param name="SimulatedMinutes">Minutes of fleet time that were played.</param>
+/// <param name="Classes">One row a class of abuse or fault.</param>
+/// <param name="BenignActedOn">Benign or idle VMs, and VMs on a faulty host, that Watchdog acted on.</param>
+/// <param name="AwsCalls">API calls by <c>service:Action</c>.</param>
+/// <param name="UsdPerVmMonth">Estimated price of these calls, scaled to thirty days, per VM.</param>
+/// <param name="Coverage">Share of running VMs that the last sweep of each shard judged within their cadence, 0 to 1.</param>
+/// <param name="SweepFailures">Runs that ended with an error.</param>
+/// <param name="Seconds">Wall seconds that the demo took.</param>
+/// <param name="Missed">Injected VMs that were not detected: id, kind, onset.</param>
+/// <param name="WronglyActedOn">VMs behind <see cref="BenignActedOn"/>: id and kind.</param>
+internal sealed record DemoReport(
+    [property: JsonPropertyName("healthy")] bool Healthy,
+    [property: JsonPropertyName("vms")] int Vms,
+    [property: JsonPropertyName("simulated_minutes")] int SimulatedMinutes,
+    [property: JsonPropertyName("classes")] IReadOnlyList<DemoClass> Classes,
+    [property: JsonPropertyName("benign_acted_on")] int BenignActedOn,
+    [property: JsonPropertyName("aws_calls")] IReadOnlyDictionary<string, long> AwsCalls,
+    [property: JsonPropertyName("usd_per_vm_month")] double UsdPerVmMonth,
+    [property: JsonPropertyName("coverage")] double Coverage,
+    [property: JsonPropertyName("sweep_failures")] int SweepFailures,
+    [property: JsonPropertyName("seconds")] double Seconds,
+    [property: JsonPropertyName("missed")] IReadOnlyList<string> Missed,
+    [property: JsonPropertyName("wrongly_acted_on")] IReadOnlyList<string> WronglyActedOn);
+
+/// <summary>One class's row. Medians are null where there is nothing to take them of.</summary>
+/// <param name="Class">Class name.</param>
+/// <param name="Injected">VMs whose abuse or fault had begun by the end.</param>
+/// <param name="Detected">Of these, VMs with an episode of that class.</param>
+/// <param name="Contained">Of these, VMs whose quarantine or stop was verified.</param>
+/// <param name="MedianMinutesToDetect">From onset to the episode's opening.</param>
+/// <param name="MedianMinutesToContain">From onset to the verified act.</param>
+/// <param name="PlainInjected">Of the injected, the plain cases.</param>
+/// <param name="PlainDetected">Of the plain cases, the detected ones.</param>
+internal sealed record DemoClass(
+    [property: JsonPropertyName("class")] string Class,
+    [property: JsonPropertyName("injected")] int Injected,
+    [property: JsonPropertyName("detected")] int Detected,
+    [property: JsonPropertyName("contained")] int Contained,
+    [property: JsonPropertyName("median_minutes_to_detect")] double? MedianMinutesToDetect,
+    [property: JsonPropertyName("median_minutes_to_contain")] double? MedianMinutesToContain,
+    [property: JsonPropertyName("plain_injected")] int PlainInjected,
+    [property: JsonPropertyName("plain_detected")] int PlainDetected);

@@ -1,0 +1,53 @@
+using Watchdog.Cli.Demo;
+
+namespace Watchdog.Tests.Cli;
+
+public class DemoScoreTests
+{
+    private static readonly DateTimeOffset T0 = new(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Medians_run_from_onset_and_count_only_the_right_class()
+    {
+        Truth[] truth =
+        [
+            new("i-1", "miner", "miner/full", true, T0), new("i-2", "miner", "miner/full", true, T0),
+            new("i-3", "miner", "miner/nightly", false, T0), new("i-4", "miner", "miner/full", true, T0.AddHours(9)),
+        ];
+        var outcomes = Outcomes(
+            new("i-1", Opened("miner", 10), true, T0.AddMinutes(14)),
+            new("i-2", Opened("miner", 20), false, null),
+            new("i-3", Opened("runaway", 5), false, null));
+
+        var row = DemoScore.Rows(truth, outcomes, T0.AddHours(3)).Single(r => r.Class == "miner");
+
+        Assert.Equal(new DemoClass("miner", 3, 2, 1, 15.0, 14.0, 2, 2), row);
+        Assert.Equal(["i-3 miner/nightly 2026-11-22T00:00:00Z"], DemoScore.Missed(truth, outcomes, T0.AddHours(3)));
+    }
+
+    [Fact]
+    public void Nothing_detected_has_no_median_instead_of_a_good_one()
+    {
+        var row = DemoScore.Rows([new("i-1", "panic", "panic", true, T0)], Outcomes(), T0.AddHours(1)).Single(r => r.Class == "panic");
+        Assert.Null(row.MedianMinutesToDetect);
+        Assert.Equal(1, row.Injected);
+    }
+
+    [Fact]
+    public void Innocents_acted_on_are_named_and_a_faulty_host_is_nobodys_guilt()
+    {
+        Truth[] truth =
+        [
+            new("i-b", "benign", "benign/encoder", true, DateTimeOffset.MaxValue), new("i-h", "hostfault", "hostfault", true, T0),
+            new("i-m", "miner", "miner/full", true, T0.AddHours(1)), new("i-ok", "miner", "miner/full", true, T0),
+        ];
+        var outcomes = Outcomes(
+            new("i-b", Opened("miner", 1), true, T0.AddMinutes(2)), new("i-h", Opened("panic", 1), true, null),
+            new("i-m", Opened("miner", 1), true, T0.AddMinutes(5)), new("i-ok", Opened("miner", 1), true, T0.AddMinutes(5)));
+        Assert.Equal(["i-b benign/encoder", "i-h hostfault", "i-m miner/full"], DemoScore.WronglyActedOn(truth, outcomes));
+    }
+
+    private static Dictionary<string, DateTimeOffset> Opened(string name, int minute) => new() { [name] = T0.AddMinutes(minute) };
+
+    private static Dictionary<string, Outcome> Outcomes(params Outcome[] outcomes) => outcomes.ToDictionary(o => o.InstanceId);
+}

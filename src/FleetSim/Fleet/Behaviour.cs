@@ -28,6 +28,9 @@ public abstract class Behaviour
     /// <summary>What a look inside shows; rendered to the inspection document's JSON by the SSM endpoint.</summary>
     public abstract GuestView GuestOf(in VmMoment at);
 
+    /// <summary>Whether CloudWatch gets the period that ends at the instant; a gap is a missing point, never a zero.</summary>
+    public virtual bool Publishes(in VmMoment at) => true;
+
     /// <summary>The serial console's text (kernel boot lines, a panic's last words); plain text, the endpoint encodes it.</summary>
     public abstract string ConsoleOf(in VmMoment at);
 
@@ -45,6 +48,9 @@ public abstract class Behaviour
 /// <param name="Isolated">Whether its established flows to the outside are cut (containment group, no tracked flow left).</param>
 public readonly record struct VmMoment(SimulatedVm Vm, DateTimeOffset At, DateTimeOffset RunningSince, bool Isolated)
 {
+    /// <summary>Since when it is isolated; null where it is not, or where the caller does not know (then: just now).</summary>
+    public DateTimeOffset? IsolatedSince { get; init; }
+
     /// <summary>Whether the VM's scripted abuse or fault is going on: [Onset, Offset).</summary>
     public bool Active => At >= Vm.Onset && At < Vm.Offset && RunningSince <= Vm.Offset;
 }

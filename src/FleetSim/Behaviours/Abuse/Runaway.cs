@@ -1,0 +1,35 @@
+using Watchdog.FleetSim.Fleet;
+
+namespace Watchdog.FleetSim.Behaviours;
+
+/// <summary>One process of the owner's that spins: whole cores, no I/O, nobody at the keyboard.</summary>
+internal sealed class Runaway(Scripted under, bool allCores) : Overlay(under)
+{
+    private static readonly (string Comm, string Exe, string Args)[] Programs =
+    [
+        ("python3", "/usr/bin/python3.11", "python3 /srv/jobs/sync_worker.py"), ("node", "/usr/bin/node", "node /srv/bot/index.js"),
+        ("php", "/usr/bin/php8.2", "php /srv/queue/worker.php"), ("ruby", "/usr/bin/ruby3.1", "ruby /srv/app/clock.rb"),
+    ];
+
+    public override string Label => "runaway";
+
+    public override string Kind => allCores ? "runaway/all-cores" : "runaway/one-core";
+
+    protected override Demand Lay(in Scene s, in Demand usual, double from)
+    {
+        double added = Cores(s.Vm) * 100.0 / s.Vm.Vcpus;
+        return usual with { Cpu = Math.Min(100 - 0.3 * Noise.Unit(s.Seed, s.Tick, Channel.Level), usual.Cpu + added) };
+    }
+
+    protected override void Intrude(in Scene s, GuestDraft guest, double from)
+    {
+        int cores = Cores(s.Vm);
+        (string comm, string exe, string args) = cores > 1
+            ? ("java", "/usr/lib/jvm/java-17-openjdk-amd64/bin/java", "java -Xmx1g -jar /srv/app/service.jar")
+            : Noise.Pick<(string, string, string)>(s.Seed, 0, Channel.Kind, Programs);
+        guest.Run(comm, exe, args, from, cores * 0.995, threads: cores > 1 ? 24 + cores : 1, rssMegabytes: 160);
+        guest.SystemShare = 0.02;
+    }
+
+    private int Cores(SimulatedVm vm) => allCores ? vm.Vcpus : 1;
+}

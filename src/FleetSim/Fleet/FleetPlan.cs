@@ -1,0 +1,77 @@
+using System.Globalization;
+using Watchdog.FleetSim.Behaviours;
+
+namespace Watchdog.FleetSim.Fleet;
+
+/// <summary>Lays out a fleet: who has which VM, since when, and what it does.</summary>
+public static class FleetPlan
+{
+    private const double IdleShare = 0.3;
+    private static readonly string[] Plans = ["free", "free", "free", "pro", "pro", "team"];
+    private static readonly string[] Images = ["ami-0a1b2c3d4e5f60001", "ami-0a1b2c3d4e5f60002", "ami-0a1b2c3d4e5f60003", "ami-0a1b2c3d4e5f60004"];
+
+    /// <summary>The fleet of these options, in the order of <see cref="SimulatedVm.Index"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A count or share out of its range, or no zone.</exception>
+    public static IReadOnlyList<SimulatedVm> Generate(FleetPlanOptions o)
+    {
+        ArgumentNullException.ThrowIfNull(o);
+        ArgumentOutOfRangeException.ThrowIfNegative(o.Vms);
+        if (o.AbuseShare is not (>= 0 and <= 0.5)) throw new ArgumentOutOfRangeException(nameof(o), o.AbuseShare, "AbuseShare: 0 to 0.5");
+        if (o.AbuseWithin < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(o), o.AbuseWithin, "AbuseWithin: 0 or more");
+        if (o.Zones.Count == 0) throw new ArgumentOutOfRangeException(nameof(o), "Zones: at least one");
+
+        var abusers = FleetPlanAbusers.Choose(o);
+        var vms = new SimulatedVm[o.Vms];
+        int busy = 0;
+        for (int i = 0; i < vms.Length; i++)
+        {
+            ulong seed = Noise.Bits(o.Seed, i, Channel.Identity);
+            if (abusers.TryGetValue(i, out var abuse)) vms[i] = Lay(o, i, seed, abuse.Behaviour, abuse.Onset);
+            else if (Noise.Unit(seed, 0, Channel.Kind) < IdleShare) vms[i] = Lay(o, i, seed, Cast.Idle, DateTimeOffset.MaxValue);
+            else vms[i] = Lay(o, i, seed, Use(seed, ++busy % 3 == 0 ? Cast.Hard : Cast.Easy), DateTimeOffset.MaxValue);
+        }
+
+        return vms;
+    }
+
+    private static Scripted Use(ulong seed, Scripted[] choice) => choice[(int)(Noise.Bits(seed, 1, Channel.Kind) % (ulong)choice.Length)];
+
+    private static SimulatedVm Lay(FleetPlanOptions o, int index, ulong seed, Scripted behaviour, DateTimeOffset onset)
+    {
+        (string type, int vcpus) = FleetPlanTypes.Pick(seed, behaviour.Need);
+        int owner = OwnerOf(o.Seed, index);
+        return new()
+        {
+            InstanceId = string.Create(CultureInfo.InvariantCulture, $"i-0{Noise.Mix(seed):x16}"),
+            Index = index,
+            Seed = seed,
+            InstanceType = type,
+            Vcpus = vcpus,
+            ImageId = Noise.Pick<string>(seed, 0, Channel.Image, Images),
+            Owner = string.Create(CultureInfo.InvariantCulture, $"acct-{owner:d6}"),
+            Plan = Noise.Pick<string>(o.Seed, owner, Channel.Plan, Plans),
+            AvailabilityZone = o.Zones[(int)(Noise.Bits(seed, 0, Channel.Zone) % (ulong)o.Zones.Count)],
+            LaunchTime = LaunchOf(o, seed, onset),
+            Behaviour = behaviour,
+            Onset = onset,
+        };
+    }
+
+    // Three in ten VMs belong to the owner of one of the five before them: most owners have one, some have several.
+    private static int OwnerOf(ulong seed, int index)
+    {
+        while (index > 0 && Noise.Unit(seed, index, Channel.Owner) < 0.3)
+            index = Math.Max(0, index - 1 - (int)(Noise.Bits(seed, index, Channel.Size) % 5));
+        return index;
+    }
+
+    // Most are days or weeks old, a tenth under a day, one in fifty boots within the two hours after the epoch. What has an onset
+    // has lived for at least an hour before it.
+    private static DateTimeOffset LaunchOf(FleetPlanOptions o, ulong seed, DateTimeOffset onset)
+    {
+        double draw = Noise.Unit(seed, 0, Channel.Launch), hours = Noise.Decades(seed, 1, Channel.Launch, 48, 24 * 60);
+        if (draw < 0.1) hours = Noise.Between(seed, 2, Channel.Launch, 1, 24);
+        else if (draw < 0.12 && onset == DateTimeOffset.MaxValue) hours = -Noise.Between(seed, 3, Channel.Launch, 0, 2);
+        return o.Epoch - TimeSpan.FromSeconds(Math.Round(hours * 3600));
+    }
+}

@@ -1,0 +1,26 @@
+namespace Watchdog.FleetSim.Fleet;
+
+/// <summary>What a fleet is to look like. The same options give the same fleet.</summary>
+public sealed record FleetPlanOptions
+{
+    /// <summary>How many VMs; 0 or more.</summary>
+    public int Vms { get; init; } = 2000;
+
+    /// <summary>The fleet's seed: another seed, another fleet.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The start of the simulation, fleet time, UTC; VMs have a past before it.</summary>
+    public DateTimeOffset Epoch { get; init; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The first onset of abuse, after the epoch.</summary>
+    public TimeSpan AbuseFrom { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Onsets lie in [Epoch + AbuseFrom, Epoch + AbuseFrom + AbuseWithin).</summary>
+    public TimeSpan AbuseWithin { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Share of the VMs with an abuse or a fault, 0 to 0.5; from 200 VMs on at least one of each class unless it is 0.</summary>
+    public double AbuseShare { get; init; } = 0.012;
+
+    /// <summary>Availability Zones; VMs spread evenly. At least one.</summary>
+    public IReadOnlyList<string> Zones { get; init; } = ["us-east-1a", "us-east-1b", "us-east-1c"];
+}

@@ -4,6 +4,10 @@ namespace Watchdog.Diagnostics;
 internal static class EventIds
 {
     // Inventory 1000
+    public const int ListingFailed = 1000;
+    public const int ListingDoubted = 1001;
+    public const int FleetChanged = 1002;
+    public const int StatusFailed = 1003;
     // Telemetry 1100
     // Detection 1200
     // Policy 1300
@@ -13,5 +17,9 @@ internal static class EventIds
     // Scheduling 1700
     // Storage 1800
     // Aws 1900
+    public const int MetricCallFailed = 1900;
+    public const int MetricMessage = 1901;
+    public const int ProbeFailed = 1902;
+    public const int BudgetWarning = 1903;
     // Cli 2000
 }

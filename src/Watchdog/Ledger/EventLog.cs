@@ -27,4 +27,20 @@ public static class EventLog
         };
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>Appends many events of one kind in one statement.</summary>
+    /// <param name="subjects">What each is about.</param>
+    /// <param name="json">Each one's data, in the same order.</param>
+    public static async Task AppendManyAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, string kind, string[] subjects, string[] json,
+        CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into event (at, kind, subject, data) select $1, $2, e.subject, e.data::jsonb from unnest($3, $4) as e(subject, data)",
+            connection, transaction)
+        {
+            Parameters = { new() { Value = at }, new() { Value = kind }, new() { Value = subjects }, new() { Value = json } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
 }

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Watchdog.Inventory;
+
+/// <summary>The Region that applies where none is configured: the AWS settings of the machine. Throws, saying what to set, when there is none.</summary>
+public delegate string DefaultRegion();
+
+/// <summary>The configured scopes with their keys in table <c>scope</c>.</summary>
+public sealed class ScopeCatalog(NpgsqlDataSource database, IOptions<InventoryOptions> options, DefaultRegion defaultRegion)
+{
+    /// <summary>A scope's key: account (or <c>default</c>) and Region.</summary>
+    public static string KeyOf(string? accountId, string region) => $"{accountId ?? "default"}/{region}";
+
+    /// <summary>The configured scopes, in configured order; a scope new to the database gets its row. Rows of former scopes stay.</summary>
+    public async Task<IReadOnlyList<Scope>> LoadAsync(CancellationToken ct)
+    {
+        List<(string Key, string Region, string? Role)> wanted = [];
+        foreach (var scope in options.Value.Scopes)
+        {
+            wanted.AddRange(scope.Regions.Select(region => (KeyOf(scope.AccountId, region), region, scope.RoleArn)));
+        }
+
+        if (wanted.Count == 0)
+        {
+            var region = defaultRegion();
+            wanted.Add((KeyOf(null, region), region, null));
+        }
+
+        var ids = await IdsAsync(wanted, ct);
+        return [.. wanted.Select(w => new Scope(ids[w.Key], w.Key, w.Region, w.Role))];
+    }
+
+    private async Task<Dictionary<string, short>> IdsAsync(List<(string Key, string Region, string? Role)> wanted, CancellationToken ct)
+    {
+        // Only what is missing is inserted: an upsert would burn a smallint of the identity at every start.
+        await using (var insert = database.CreateCommand(
+            """
+            insert into scope (key, region)
+            select key, region from unnest($1, $2) as w(key, region)
+            where not exists (select 1 from scope s where s.key = w.key)
+            on conflict (key) do nothing
+            """))
+        {
+            insert.Parameters.Add(new() { Value = wanted.Select(w => w.Key).ToArray() });
+            insert.Parameters.Add(new() { Value = wanted.Select(w => w.Region).ToArray() });
+            await insert.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var select = database.CreateCommand("select key, id from scope where key = any($1)");
+        select.Parameters.Add(new() { Value = wanted.Select(w => w.Key).ToArray() });
+        Dictionary<string, short> ids = [];
+        await using var reader = await select.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids[reader.GetString(0)] = reader.GetInt16(1);
+        }
+
+        return ids;
+    }
+}

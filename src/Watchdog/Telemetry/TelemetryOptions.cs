@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Watchdog.Telemetry;
+
+/// <summary>How guests are looked into. Section <c>Telemetry</c>.</summary>
+public sealed class TelemetryOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Telemetry";
+
+    /// <summary>
+    /// Name of the SSM inspection document, 3 to 128 characters. Default <c>Watchdog-FleetInspect</c>. The IAM policy allows this one and no
+    /// other: a general document (AWS-RunShellScript) would make the worker's credentials root on the whole fleet.
+    /// </summary>
+    [Required, StringLength(128, MinimumLength = 3), RegularExpression("^[A-Za-z0-9_.-]+$")]
+    public string InspectDocument { get; set; } = "Watchdog-FleetInspect";
+
+    /// <summary>
+    /// How long SSM tries to deliver a command to an agent, seconds, 30 to 600; default 60. A longer time lets a slow agent answer, and
+    /// leaves commands to a dead one waiting.
+    /// </summary>
+    [Range(30, 600)]
+    public int DeliverySeconds { get; set; } = 60;
+}
+
+/// <summary>Reports every wrong setting at once, before anything starts.</summary>
+[OptionsValidator]
+internal sealed partial class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>;

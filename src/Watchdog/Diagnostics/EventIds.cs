@@ -16,6 +16,15 @@ internal static class EventIds
     // Sweeps 1600
     // Scheduling 1700
     // Storage 1800
+    public const int Migrated = 1800;
+    public const int ClusterInitialised = 1801;
+    public const int ClusterStarted = 1802;
+    public const int ClusterAttached = 1803;
+    public const int ClusterStopped = 1804;
+    public const int ClusterLeftRunning = 1805;
+    public const int ClusterStalePid = 1806;
+    public const int ClusterLost = 1807;
+    public const int ClusterRestartFailed = 1808;
     // Aws 1900
     public const int MetricCallFailed = 1900;
     public const int MetricMessage = 1901;

@@ -1,0 +1,27 @@
+using System.Xml;
+using Amazon.EC2.Model;
+using Watchdog.AwsClients.Runtime;
+
+namespace Amazon.EC2.Wire;
+
+/// <summary>GetConsoleOutput.</summary>
+internal static class ConsoleWire
+{
+    internal static void Write(QueryForm form, GetConsoleOutputRequest request)
+    {
+        form.Add("DryRun", request.DryRun);
+        form.Add("InstanceId", request.InstanceId);
+        form.Add("Latest", request.Latest);
+    }
+
+    internal static bool Output(XmlReader r, GetConsoleOutputResponse x)
+    {
+        switch (r.LocalName)
+        {
+            case "instanceId": x.InstanceId = Xml.Text(r); return true;
+            case "output": x.Output = Xml.Text(r); return true;
+            case "timestamp": x.Timestamp = Xml.Instant(r); return true;
+            default: return false;
+        }
+    }
+}

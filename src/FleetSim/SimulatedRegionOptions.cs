@@ -1,0 +1,56 @@
+namespace Watchdog.FleetSim;
+
+/// <summary>How the simulated Region behaves. Durations are fleet time unless they say otherwise.</summary>
+public sealed record SimulatedRegionOptions
+{
+    /// <summary>TCP port on loopback; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The Region's name.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The AWS account that owns everything: 12 digits.</summary>
+    public string AccountId { get; init; } = "111122223333";
+
+    /// <summary>Seeds what is not a VM's own: public addresses, request ids, ids of commands and snapshots.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Least time from a period's end until CloudWatch shows its point; each VM has a fixed delay in [Min, Max).</summary>
+    public TimeSpan PublicationDelayMin { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Most time from a period's end until CloudWatch shows its point; equal to the least one for a fixed delay.</summary>
+    public TimeSpan PublicationDelayMax { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long descriptions lag behind changes (states, tags, groups, snapshots).</summary>
+    public TimeSpan ConsistencyDelay { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long an invocation does not exist after SendCommand.</summary>
+    public TimeSpan InvocationDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a fixed inspection runs in a guest, at most; each run has its own in [1/2, 1) of it.</summary>
+    public TimeSpan CommandRunTime { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>Items on a page when the caller names no MaxResults.</summary>
+    public int DefaultPageSize { get; init; } = 1000;
+
+    /// <summary>Whether AWS's token buckets throttle (they refill on the fleet's clock).</summary>
+    public bool RealTokenBuckets { get; init; } = true;
+
+    /// <summary>Multiplies every bucket's size and refill: 1 is AWS's default quota, 2 a raised one.</summary>
+    public double QuotaFactor { get; init; } = 1;
+
+    /// <summary>Number of VPCs the fleet is spread over, 1 to 20.</summary>
+    public int VpcCount { get; init; } = 3;
+
+    /// <summary>Index of a VPC that lacks its containment group (somebody forgot it); null when all have one.</summary>
+    public int? VpcWithoutContainment { get; init; }
+
+    /// <summary>When set, another access key is answered with AuthFailure or UnrecognizedClientException.</summary>
+    public string? RequiredAccessKeyId { get; init; }
+
+    /// <summary>SSM documents that exist in the account.</summary>
+    public IReadOnlyList<string> Documents { get; init; } = ["Watchdog-FleetInspect"];
+
+    /// <summary>The wall's clock: credentials expire by it, and hangs wait on it.</summary>
+    public TimeProvider WallClock { get; init; } = TimeProvider.System;
+}

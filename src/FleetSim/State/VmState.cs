@@ -1,0 +1,20 @@
+namespace Watchdog.FleetSim.State;
+
+/// <summary>What has been changed about one VM since its launch; exists only for VMs that something was done to.</summary>
+internal sealed class VmState
+{
+    /// <summary>Every state entered, from <c>pending</c> at launch on.</summary>
+    public History<Power> Power { get; } = new();
+
+    /// <summary>Group sets by interface; a slot is null while the interface still has the groups it was made with.</summary>
+    public History<string[]>?[]? Groups { get; set; }
+
+    /// <summary>The whole tag set after each change; empty while the tags are those of the launch.</summary>
+    public History<SortedDictionary<string, string>> Tags { get; } = new();
+
+    /// <summary>Stop protection (DisableApiStop).</summary>
+    public bool StopProtected { get; set; }
+
+    /// <summary>Termination protection (DisableApiTermination).</summary>
+    public bool TerminationProtected { get; set; }
+}

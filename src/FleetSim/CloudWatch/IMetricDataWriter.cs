@@ -4,8 +4,8 @@ namespace Watchdog.FleetSim.CloudWatch;
 internal interface IMetricDataWriter
 {
     /// <summary>One series; times in seconds since 1970, in the order of the values.</summary>
-    public void Series(string id, string label, ReadOnlySpan<long> times, ReadOnlySpan<double> values, string statusCode);
+    void Series(string id, string label, ReadOnlySpan<long> times, ReadOnlySpan<double> values, string statusCode);
 
     /// <summary>Ends the answer.</summary>
-    public void End(string? nextToken);
+    void End(string? nextToken);
 }

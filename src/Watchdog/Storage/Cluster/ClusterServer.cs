@@ -33,7 +33,7 @@ internal sealed class ClusterServer(ClusterFolder folder, ServerPrograms program
     }
 
     /// <summary>Makes the cluster beside its place and moves it there when whole: a killed initdb leaves nothing half made.</summary>
-    public async Task InitialiseAsync(string user, CancellationToken ct)
+    public async Task InitialiseAsync(string user, ClusterSettings settings, CancellationToken ct)
     {
         if (Directory.Exists(folder.Unfinished))
         {
@@ -47,7 +47,7 @@ internal sealed class ClusterServer(ClusterFolder folder, ServerPrograms program
             await account.OwnAsync(folder.HandedPassword, ct);
             (await ProgramRun.RunAsync(
                 [.. account.Prefix, programs.Initdb, "-D", folder.Unfinished, "-U", user, "-A", "scram-sha-256", "--pwfile", folder.HandedPassword,
-                    "-E", "UTF8", "--locale=C", "--no-instructions"], ct)).Require("make a PostgreSQL cluster in " + folder.Root);
+                    "-E", "UTF8", "--locale=C", "--no-instructions", .. settings.Relaxed ? ["--no-sync"] : Array.Empty<string>()], ct)).Require("make a PostgreSQL cluster in " + folder.Root);
         }
         finally
         {

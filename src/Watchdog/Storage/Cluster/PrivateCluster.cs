@@ -62,7 +62,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     {
         if (presence is not null)
         {
-            if (await ClusterSession.AnswersAsync(presence, ct))
+            if (await ClusterSession.AnswersAsync(presence, ct) && await AcceptsAsync(ct))
             {
                 return;
             }
@@ -76,7 +76,7 @@ public sealed class PrivateCluster : IAsyncDisposable
         var server = await ClusterServer.FindAsync(folder, log, ct);
         if (!folder.IsInitialised)
         {
-            await server.InitialiseAsync(User, ct);
+            await server.InitialiseAsync(User, settings, ct);
         }
 
         access.Password = folder.ReadPassword();
@@ -105,6 +105,13 @@ public sealed class PrivateCluster : IAsyncDisposable
 
         var server = await ClusterServer.FindAsync(folder, log, CancellationToken.None);
         await server.StopAsync(CancellationToken.None);
+    }
+
+    // A session can outlive its postmaster by moments; only a new one shows that the server still takes sessions.
+    private async Task<bool> AcceptsAsync(CancellationToken ct)
+    {
+        await using var fresh = await ClusterSession.TryOpenAsync(access, ct);
+        return fresh is not null;
     }
 
     // Attaches where a server answers, waits where one is on its way up or down, starts one where there is none.

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Watchdog.Aws;
+
+/// <summary>How AWS is called. Section <c>Aws</c>.</summary>
+public sealed class AwsOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Aws";
+
+    /// <summary>Longest wait for one answer, seconds of wall time, 1 to 300; default 30. Too short, and large pages fail under load.</summary>
+    [Range(1, 300)]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Retries of a failed read, 0 to 10; default 4. Changes and SendCommand are never retried by the client: the journal does that.</summary>
+    [Range(0, 10)]
+    public int ReadRetries { get; set; } = 4;
+
+    /// <summary>
+    /// Part of each of AWS's rate buckets that Watchdog takes, per account and Region, 0.01 to 1; default 0.5. The rest is left to the
+    /// provider's own control plane; several worker processes on one scope must divide it among themselves.
+    /// </summary>
+    [Range(0.01, 1)]
+    public double RateShare { get; set; } = 0.5;
+
+    /// <summary>GetMetricData calls under way at once, 1 to 64; default 8. More are faster until the rate budget holds them back.</summary>
+    [Range(1, 64)]
+    public int MetricParallelism { get; set; } = 8;
+
+    /// <summary>
+    /// US$ that AWS calls may cost in a calendar month, 0 to 1,000,000; default 0, which means no budget. Passing 80 % of it raises a
+    /// warning; nothing is skipped, for a fleet that is not watched costs more.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public decimal MonthlyBudgetUsd { get; set; }
+}
+
+/// <summary>Reports every wrong setting at once, before anything starts.</summary>
+[OptionsValidator]
+internal sealed partial class AwsOptionsValidator : IValidateOptions<AwsOptions>;

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics;
+using Watchdog.Enforcement;
+using Watchdog.Inventory;
+using Watchdog.Telemetry;
+
+namespace Watchdog.Aws;
+
+/// <summary>Puts the room together.</summary>
+public static class AwsRoom
+{
+    /// <summary>
+    /// Adds the ports' implementations over AWS's clients. Needs <see cref="Clocks"/>, and the options of <c>AddInventory</c> and
+    /// <c>AddTelemetry</c>.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    /// <param name="simulated">A simulated Region in place of AWS; null for AWS, or for what <c>AWS_ENDPOINT_URL</c> names.</param>
+    public static IServiceCollection AddAws(this IServiceCollection services, SimulatedEndpoint? simulated = null)
+    {
+        services.AddOptions<AwsOptions>().BindConfiguration(AwsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
+        services.AddSingleton<CallMeter>();
+        services.AddSingleton(provider => new ClientFactory(
+            provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<CallMeter>(), simulated));
+        services.AddSingleton<DefaultRegion>(simulated is null ? RegionSetting.Find : () => "us-east-1");
+        services.AddSingleton<IFleetSource, Ec2FleetSource>();
+        services.AddSingleton<IMetricSource, CloudWatchMetricSource>();
+        services.AddSingleton<IGuestProbe, SsmGuestProbe>();
+        services.AddSingleton<IActuator, Ec2Actuator>();
+        return services;
+    }
+}

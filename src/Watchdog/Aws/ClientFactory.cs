@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.SimpleSystemsManagement;
+using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics;
+using Watchdog.Inventory;
+
+namespace Watchdog.Aws;
+
+/// <summary>
+/// One scope's clients on one rate budget. <paramref name="Once"/> and <paramref name="SsmOnce"/> send a request at most once, stale
+/// connections included: whatever changes AWS goes through them.
+/// </summary>
+internal sealed record ScopeClients(
+    IAmazonEC2 Ec2, IAmazonEC2 Once, IAmazonCloudWatch CloudWatch, IAmazonSimpleSystemsManagement Ssm, IAmazonSimpleSystemsManagement SsmOnce) : IDisposable
+{
+    public void Dispose()
+    {
+        Ec2.Dispose();
+        Once.Dispose();
+        CloudWatch.Dispose();
+        Ssm.Dispose();
+        SsmOnce.Dispose();
+    }
+}
+
+/// <summary>
+/// Makes each scope's clients, once. Standard retry mode: Core's adaptive one starves itself after a throttle. <c>AWS_ENDPOINT_URL</c> and the
+/// other AWS variables are Core's business and honoured.
+/// </summary>
+internal sealed class ClientFactory(IOptions<AwsOptions> options, Clocks clocks, CallMeter meter, SimulatedEndpoint? simulated = null) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<ScopeClients>> _clients = new(StringComparer.Ordinal);
+
+    /// <summary>The scope's clients.</summary>
+    public ScopeClients Of(Scope scope) => _clients.GetOrAdd(scope.Key, _ => new(() => Make(scope))).Value;
+
+    public void Dispose()
+    {
+        foreach (var clients in _clients.Values.Where(clients => clients.IsValueCreated))
+        {
+            clients.Value.Dispose();
+        }
+    }
+
+    private ScopeClients Make(Scope scope)
+    {
+        var budget = simulated is null ? new RateBudget(options.Value.RateShare, clocks.Wall)
+            : new RateBudget(simulated.Rates is null ? null : options.Value.RateShare, simulated.Rates ?? clocks.Wall);
+        var credentials = CredentialsOf(scope);
+        var reads = options.Value.ReadRetries;
+        return new(
+            new GatedEc2(Set(new AmazonEC2Config(), scope, credentials, reads), new(budget, meter)),
+            new GatedEc2(Set(new AmazonEC2Config(), scope, credentials, 0), new(budget, meter)),
+            new GatedCloudWatch(Set(new AmazonCloudWatchConfig(), scope, credentials, reads), new(budget, meter)),
+            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, reads), new(budget, meter)),
+            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, 0), new(budget, meter)));
+    }
+
+    private AWSCredentials? CredentialsOf(Scope scope) =>
+        simulated is not null ? new BasicAWSCredentials("simulated", "simulated")
+        : scope.RoleArn is { } role ? new AssumeRoleAWSCredentials(DefaultAWSCredentialsIdentityResolver.GetCredentials(), role, "watchdog")
+        : null;
+
+    private TConfig Set<TConfig>(TConfig config, Scope scope, AWSCredentials? credentials, int retries)
+        where TConfig : ClientConfig
+    {
+        if (simulated is null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(scope.Region);
+        }
+        else
+        {
+            config.ServiceURL = simulated.Url.ToString();
+            config.AuthenticationRegion = scope.Region;
+        }
+
+        if (credentials is not null)
+        {
+            config.DefaultAWSCredentials = credentials;
+        }
+
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = retries;
+        config.MaxStaleConnectionRetries = retries;
+        config.Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
+        return config;
+    }
+}

@@ -1,0 +1,35 @@
+using Amazon.EC2.Model;
+using Watchdog.Detectors.Facts;
+using Watchdog.Inventory;
+
+namespace Watchdog.Aws;
+
+/// <summary>EC2's status checks in our words.</summary>
+internal static class StatusReading
+{
+    private const int MaxEvents = 10;
+
+    public static ListedStatus Read(string id, InstanceStatus status)
+    {
+        var since = (status.Status?.Details ?? []).Select(d => d.ImpairedSince)
+            .Concat((status.SystemStatus?.Details ?? []).Select(d => d.ImpairedSince))
+            .Concat((status.AttachedEbsStatus?.Details ?? []).Select(d => d.ImpairedSince))
+            .OfType<DateTime>().Select(at => InstanceReading.Utc(at)).Min();
+        var facts = new StatusFacts(
+            StateOf(status.Status?.Status?.Value), StateOf(status.SystemStatus?.Status?.Value), StateOf(status.AttachedEbsStatus?.Status?.Value), since);
+        // A finished event stays listed for a week, its description marked.
+        var events = (status.Events ?? [])
+            .Where(e => e.Code is not null && e.Description?.StartsWith("[Completed]", StringComparison.Ordinal) != true
+                && e.Description?.StartsWith("[Canceled]", StringComparison.Ordinal) != true)
+            .Select(e => BoundedText.Line(e.Code!.Value, 64)).Distinct().Order(StringComparer.Ordinal).Take(MaxEvents);
+        return new(id, facts, [.. events]);
+    }
+
+    private static CheckState StateOf(string? status) => status switch
+    {
+        "ok" => CheckState.Ok,
+        "impaired" => CheckState.Impaired,
+        "initializing" => CheckState.Initializing,
+        _ => CheckState.Unknown,
+    };
+}

@@ -4,15 +4,28 @@ namespace Watchdog.FleetSim.Behaviours;
 internal static class Cast
 {
     public static readonly Scripted Idle = new Idle();
-    public static readonly Scripted[] Easy = [new Developer(), new Web()];
-    public static readonly Scripted[] Hard = [new BlockchainStudent()];
-    private static readonly Scripted[] Lives = [Idle, .. Easy];
-    private static readonly Scripted[] Unattended = [Idle, new Web()];
+    public static readonly Scripted[] Easy =
+        [new Developer(), new Web(), new Developer(), new CiRunner(), new Database(), new NightlyBatch(), new Transfer()];
+    private static readonly Scripted[] Lives = [Idle, new Developer(), new Web(), new Database()];
+    private static readonly Scripted[] Unattended = [Idle, new Web(), new Database()];
+    private static readonly Scripted[] Flat = [new Encoder(), new Training(), new ComputeFarm(), new BigCompile()];
+
+    // By kind first, then by the life beneath: a kind with many faces is no more frequent than one with a single face.
+    public static readonly Scripted[][] Hard =
+    [
+        [Flat[0]], [Flat[1]], [Flat[2]], [Flat[3]], [new BlockchainStudent()], [new NightBackup()],
+        Over([.. Lives[1..], .. Flat], u => new DeadAgent(u)), Over(Lives[1..], u => new StatusBlip(u)), Over(Lives[1..], u => new MetricGaps(u)),
+    ];
 
     // Laid over each of the lives, so that a kind has as many faces as there are lives beneath it.
     public static readonly Scripted[] FullMiners = Over(Lives, u => new FullMiner(u, "miner/full", Disguise.None));
     public static readonly Scripted[] RenamedMiners = Over(Lives, u => new FullMiner(u, "miner/renamed", Disguise.Renamed));
     public static readonly Scripted[] PersistentMiners = Over(Lives, u => new FullMiner(u, "miner/persistent", Disguise.None, persistent: true));
+    public static readonly Scripted[] KilledAgentMiners = Over(Lives, u => new FullMiner(u, "miner/killed-agent", Disguise.None, killsAgent: true));
+    public static readonly Scripted[] ThrottledMiners = Over(Lives, u => new ThrottledMiner(u));
+    public static readonly Scripted[] CreditMiners = Over([Idle], u => new CreditMiner(u));
+    public static readonly Scripted[] DutyMiners = Over(Lives, u => new PulsedMiner(u, "miner/duty-cycled", 100, PulsedMiner.Duty));
+    public static readonly Scripted[] NightMiners = Over(Unattended, u => new PulsedMiner(u, "miner/nightly", 75, PulsedMiner.Night));
     public static readonly Scripted[] CappedBombs = Over(Lives, u => new ForkBomb(u, ForkBombEnd.Capped));
     public static readonly Scripted[] FadingBombs = Over(Lives, u => new ForkBomb(u, ForkBombEnd.Fading));
     public static readonly Scripted[] DeadBombs = Over(Lives, u => new ForkBomb(u, ForkBombEnd.Dead));
@@ -22,6 +35,16 @@ internal static class Cast
     public static readonly Scripted[] SpinPanics = Over(Lives, u => new Panic(u, PanicKind.Spin));
     public static readonly Scripted[] Hangs = Over(Lives, u => new Panic(u, PanicKind.Hang));
     public static readonly Scripted[] HostFaults = Over(Lives, u => new HostFault(u));
+
+    /// <summary>Somebody whose work looks like abuse at first sight.</summary>
+    public static Scripted HardFor(ulong seed)
+    {
+        Scripted[] faces = Noise.Pick<Scripted[]>(seed, 1, Channel.Kind, Hard);
+        return Noise.Pick<Scripted>(seed, 2, Channel.Kind, faces);
+    }
+
+    /// <summary>Somebody who is plainly at work.</summary>
+    public static Scripted EasyFor(ulong seed) => Noise.Pick<Scripted>(seed, 1, Channel.Kind, Easy);
 
     private static Scripted[] Over(Scripted[] lives, Func<Scripted, Scripted> overlay) => Array.ConvertAll(lives, life => overlay(life));
 }

@@ -28,13 +28,11 @@ public static class FleetPlan
             ulong seed = Noise.Bits(o.Seed, i, Channel.Identity);
             if (abusers.TryGetValue(i, out var abuse)) vms[i] = Lay(o, i, seed, abuse.Behaviour, abuse.Onset);
             else if (Noise.Unit(seed, 0, Channel.Kind) < IdleShare) vms[i] = Lay(o, i, seed, Cast.Idle, DateTimeOffset.MaxValue);
-            else vms[i] = Lay(o, i, seed, Use(seed, ++busy % 3 == 0 ? Cast.Hard : Cast.Easy), DateTimeOffset.MaxValue);
+            else vms[i] = Lay(o, i, seed, ++busy % 3 == 0 ? Cast.HardFor(seed) : Cast.EasyFor(seed), DateTimeOffset.MaxValue);
         }
 
         return vms;
     }
-
-    private static Scripted Use(ulong seed, Scripted[] choice) => choice[(int)(Noise.Bits(seed, 1, Channel.Kind) % (ulong)choice.Length)];
 
     private static SimulatedVm Lay(FleetPlanOptions o, int index, ulong seed, Scripted behaviour, DateTimeOffset onset)
     {

@@ -10,9 +10,14 @@ internal static class FleetPlanAbusers
     private static readonly Scripted[][] Rota =
     [
         Cast.FullMiners, Cast.CappedBombs, Cast.OneCoreRunaways, Cast.HaltPanics, Cast.HostFaults,
-        Cast.RenamedMiners, Cast.FadingBombs, Cast.AllCoresRunaways, Cast.SpinPanics, Cast.FullMiners, Cast.FullMiners,
-        Cast.DeadBombs, Cast.OneCoreRunaways, Cast.Hangs, Cast.PersistentMiners, Cast.FullMiners, Cast.RenamedMiners, Cast.FullMiners,
-        Cast.FullMiners, Cast.CappedBombs, Cast.OneCoreRunaways, Cast.HaltPanics, Cast.HostFaults, Cast.FullMiners,
+        Cast.RenamedMiners, Cast.FadingBombs, Cast.AllCoresRunaways, Cast.SpinPanics, Cast.ThrottledMiners, Cast.FullMiners,
+        Cast.DeadBombs, Cast.OneCoreRunaways, Cast.Hangs, Cast.PersistentMiners, Cast.CreditMiners, Cast.RenamedMiners, Cast.FullMiners,
+        Cast.KilledAgentMiners, Cast.CappedBombs, Cast.OneCoreRunaways, Cast.HaltPanics, Cast.HostFaults, Cast.FullMiners,
+        // The second round differs in the miners that hide in time.
+        Cast.FullMiners, Cast.CappedBombs, Cast.OneCoreRunaways, Cast.HaltPanics, Cast.HostFaults,
+        Cast.RenamedMiners, Cast.FadingBombs, Cast.AllCoresRunaways, Cast.SpinPanics, Cast.DutyMiners, Cast.FullMiners,
+        Cast.DeadBombs, Cast.OneCoreRunaways, Cast.Hangs, Cast.PersistentMiners, Cast.NightMiners, Cast.RenamedMiners, Cast.FullMiners,
+        Cast.ThrottledMiners, Cast.FadingBombs, Cast.OneCoreRunaways, Cast.SpinPanics, Cast.HostFaults, Cast.FullMiners,
     ];
 
     public static Dictionary<int, (Scripted Behaviour, DateTimeOffset Onset)> Choose(FleetPlanOptions o)

@@ -31,11 +31,14 @@ internal static class LocalTime
         long day = Day(vm, instant);
         double chance = Weekend(day) ? 0.15 : 0.85;
         if (Noise.Unit(vm.Seed, day, Channel.Workday) >= chance) return Spell.None;
-        double midnight = day * DaySeconds - (Of(vm, instant) - instant);
+        double midnight = Midnight(vm, instant);
         double start = midnight + 3600 * (fromHour + 3 * Noise.Unit(vm.Seed, day, Channel.Begin));
         double end = midnight + 3600 * (toHour + 3 * Noise.Unit(vm.Seed, day, Channel.Length));
         return new(start, end, 0);
     }
+
+    /// <summary>The instant at which the owner's day began.</summary>
+    public static double Midnight(SimulatedVm vm, double instant) => Day(vm, instant) * DaySeconds - (Of(vm, instant) - instant);
 
     private static long Day(SimulatedVm vm, double instant) => (long)Math.Floor(Of(vm, instant) / DaySeconds);
 

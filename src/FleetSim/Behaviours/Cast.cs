@@ -4,18 +4,22 @@ namespace Watchdog.FleetSim.Behaviours;
 internal static class Cast
 {
     public static readonly Scripted Idle = new Idle();
-    public static readonly Scripted[] Easy =
+    private static readonly Scripted[] Easy =
         [new Developer(), new Web(), new Developer(), new CiRunner(), new Database(), new NightlyBatch(), new Transfer()];
     private static readonly Scripted[] Lives = [Idle, new Developer(), new Web(), new Database()];
     private static readonly Scripted[] Unattended = [Idle, new Web(), new Database()];
     private static readonly Scripted[] Flat = [new Encoder(), new Training(), new ComputeFarm(), new BigCompile()];
 
     // By kind first, then by the life beneath: a kind with many faces is no more frequent than one with a single face.
-    public static readonly Scripted[][] Hard =
+    private static readonly Scripted[][] Hard =
     [
         [Flat[0]], [Flat[1]], [Flat[2]], [Flat[3]], [new BlockchainStudent()], [new NightBackup()],
         Over([.. Lives[1..], .. Flat], u => new DeadAgent(u)), Over(Lives[1..], u => new StatusBlip(u)), Over(Lives[1..], u => new MetricGaps(u)),
     ];
+
+    private static readonly Scripted[] OfficeHours = Over([Easy[0], Easy[1]], u => new OfficeHours(u));
+    private static readonly Scripted[] Rebooters = Over(Lives[1..], u => new Rebooter(u));
+    private static readonly Scripted[] ShortLived = Over(Lives[1..], u => new ShortLived(u));
 
     // Laid over each of the lives, so that a kind has as many faces as there are lives beneath it.
     public static readonly Scripted[] FullMiners = Over(Lives, u => new FullMiner(u, "miner/full", Disguise.None));
@@ -37,14 +41,18 @@ internal static class Cast
     public static readonly Scripted[] HostFaults = Over(Lives, u => new HostFault(u));
 
     /// <summary>Somebody whose work looks like abuse at first sight.</summary>
-    public static Scripted HardFor(ulong seed)
+    public static Scripted HardFor(ulong seed) => Pick(seed, Noise.Pick<Scripted[]>(seed, 1, Channel.Kind, Hard));
+
+    /// <summary>Somebody who is plainly at work; one in twenty goes on and off, and is found in another state than he was left in.</summary>
+    public static Scripted EasyFor(ulong seed)
     {
-        Scripted[] faces = Noise.Pick<Scripted[]>(seed, 1, Channel.Kind, Hard);
-        return Noise.Pick<Scripted>(seed, 2, Channel.Kind, faces);
+        double draw = Noise.Unit(seed, 3, Channel.Kind);
+        if (draw < 0.035) return Pick(seed, OfficeHours);
+        if (draw < 0.045) return Pick(seed, Rebooters);
+        return Pick(seed, draw < 0.05 ? ShortLived : Easy);
     }
 
-    /// <summary>Somebody who is plainly at work.</summary>
-    public static Scripted EasyFor(ulong seed) => Noise.Pick<Scripted>(seed, 1, Channel.Kind, Easy);
+    private static Scripted Pick(ulong seed, Scripted[] faces) => Noise.Pick<Scripted>(seed, 2, Channel.Kind, faces);
 
     private static Scripted[] Over(Scripted[] lives, Func<Scripted, Scripted> overlay) => Array.ConvertAll(lives, life => overlay(life));
 }

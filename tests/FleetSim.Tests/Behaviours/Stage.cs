@@ -34,7 +34,7 @@ internal static class Stage
         bool abused = vm.Onset != DateTimeOffset.MaxValue;
         DateTimeOffset end = abused ? vm.Onset : Options.Epoch.AddHours(24);
         for (DateTimeOffset at = end.AddHours(abused ? -12 : -48); at <= end; at = at.AddSeconds(300))
-            if (at >= vm.LaunchTime.AddSeconds(300)) yield return vm.Behaviour.LoadOf(At(vm, at));
+            if (at >= vm.LaunchTime.AddSeconds(900)) yield return vm.Behaviour.LoadOf(At(vm, at));
     }
 
     /// <summary>The same VM without its onset: what it would have done.</summary>

@@ -45,7 +45,8 @@ internal sealed class ForkBomb(Scripted under, ForkBombEnd end) : Overlay(under)
         string name = Noise.Pick<string>(s.Seed, 0, Channel.Kind, Bombs), exe = name == "forky" ? "/home/dev/forky" : "/usr/bin/" + name;
         double age = s.End - from;
         int alive = (int)(guest.PidsMax * Math.Min(Noise.Between(s.Seed, s.Tick, Channel.Burst, 0.93, 0.999), age / 20));
-        double each = Math.Min(1, (double)s.Vm.Vcpus / Math.Max(1, alive));
+        // Most of them wait for a pid or a page; a few hundred share the cores, and the list shows those.
+        double each = Math.Min(1, s.Vm.Vcpus / Math.Clamp(alive, 1.0, 300));
         for (int n = 0; n < Math.Min(alive, Listed); n++)
         {
             double born = s.End - Math.Min(age, 90 * Noise.Unit(s.Seed, s.Tick * Listed + n, Channel.Child));

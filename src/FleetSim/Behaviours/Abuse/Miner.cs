@@ -37,7 +37,7 @@ internal abstract class Miner(Scripted under) : Overlay(under)
         guest.HugePages = d.HugePages ? 1168 : 0;
         guest.MsrLoaded = d.HugePages && (s.Seed & 1) == 0;
         guest.SystemShare = 0.012;
-        if (!s.Isolated) guest.Dial(pid, guest.Address("203.0", Channel.Peer, -1), d.Port, from + 3);
+        if (!s.Isolated) guest.Dial(pid, guest.Address("203.0.113", Channel.Peer, -1), d.Port, from + 3);
     }
 
     /// <summary>The level of a miner that takes all it can get: 92 to 95 % in its first five minutes, then 97.3 to 100 %.</summary>

@@ -15,7 +15,7 @@ internal sealed class CiRunner() : SpellWork(new Timetable(0.75, 0.6, 0.05, 0.5,
     protected override void ShowAlways(in Scene s, GuestDraft guest)
     {
         int listener = guest.Run("Runner.Listener", "/opt/actions-runner/bin/Runner.Listener", "Runner.Listener run", s.Ready, 0.002, threads: 20, rssMegabytes: 95);
-        if (!s.Isolated) guest.Dial(listener, guest.Address("203.0", Channel.Peer, -2), 443, s.End - 50 * Noise.Unit(s.Seed, s.Tick, Channel.Peer));
+        if (!s.Isolated) guest.Dial(listener, guest.Address("203.0.113", Channel.Peer, -2), 443, s.End - 50 * Noise.Unit(s.Seed, s.Tick, Channel.Peer));
     }
 
     protected override void Show(in Scene s, GuestDraft guest, in Spell spell)

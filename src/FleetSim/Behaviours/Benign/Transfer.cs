@@ -16,7 +16,7 @@ internal sealed class Transfer() : SpellWork(new Timetable(12, 0.7, 0.5, 4, 8, 2
     protected override void Show(in Scene s, GuestDraft guest, in Spell spell)
     {
         int pid = guest.Run("rsync", "/usr/bin/rsync", "rsync -a --partial /srv/media/ archive:/media/", spell.Start, Math.Min(1, Cores(s.Vm, spell)));
-        if (!s.Isolated) guest.Dial(pid, guest.Address("203.0", Channel.Peer, -3), 22, spell.Start + 1);
+        if (!s.Isolated) guest.Dial(pid, guest.Address("203.0.113", Channel.Peer, -3), 22, spell.Start + 1);
         guest.IowaitPercent = 5;
     }
 }

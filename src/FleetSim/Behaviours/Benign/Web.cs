@@ -23,7 +23,7 @@ internal sealed class Web : Workload
         if (s.Isolated) return;
         int clients = 2 + (int)(14 * LocalTime.Daylight(s.Vm, s.End));
         for (int n = 1; n <= clients; n++)
-            guest.Serve(nginx, guest.Address("198.51", Channel.Peer, n), 443, s.End - 40 * Noise.Unit(s.Seed, s.Tick * 32 + n, Channel.Peer));
+            guest.Serve(nginx, guest.Address("198.51.100", Channel.Peer, n), 443, s.End - 40 * Noise.Unit(s.Seed, s.Tick * 32 + n, Channel.Peer));
     }
 
     private static double Peak(in Scene s) => Noise.Between(s.Seed, 0, Channel.Level, 6, 38);

@@ -16,7 +16,7 @@ internal sealed class NightBackup() : SpellWork(new Daily(1, 4, 0.4, 2, 18, 45))
     protected override void Show(in Scene s, GuestDraft guest, in Spell spell)
     {
         int pid = guest.Run("restic", "/usr/bin/restic", "restic backup /home /srv --tag nightly", spell.Start, Cores(s.Vm, spell), threads: 12, rssMegabytes: 260, uid: 0);
-        if (!s.Isolated) guest.Dial(pid, guest.Address("203.0", Channel.Peer, -4), 443, spell.Start + 2);
+        if (!s.Isolated) guest.Dial(pid, guest.Address("203.0.113", Channel.Peer, -4), 443, spell.Start + 2);
         guest.IowaitPercent = 8;
     }
 }

@@ -5,7 +5,7 @@ namespace Watchdog.FleetSim.Behaviours;
 /// <summary>A guest view in the making. Pids and ages follow from (seed, start, name), so two looks minutes apart agree.</summary>
 internal sealed class GuestDraft
 {
-    private const int ListedProcesses = 40;
+    private const int ListedProcesses = 60;
     private readonly Scene _scene;
     private readonly double _cpu;
     private readonly List<GuestProcess> _processes = [];
@@ -85,11 +85,11 @@ internal sealed class GuestDraft
         return shell;
     }
 
-    /// <summary>A stable address of the VM's own within a /16.</summary>
-    public string Address(string prefix, Channel channel, int n = 0)
+    /// <summary>A stable address of the VM's own: a private one within 10.x, or one of the documentation networks (RFC 5737).</summary>
+    public string Address(string network, Channel channel, int n = 0)
     {
-        ulong bits = Noise.Bits(_scene.Seed, n, channel);
-        return $"{prefix}.{bits % 256}.{1 + (bits >> 8) % 254}";
+        ulong bits = Noise.Bits(_scene.Seed, n, channel), last = 1 + (bits >> 8) % 254;
+        return network.StartsWith("10.", StringComparison.Ordinal) ? $"{network}.{bits % 256}.{last}" : $"{network}.{last}";
     }
 
     public GuestView View()

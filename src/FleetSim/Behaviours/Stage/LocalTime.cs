@@ -22,7 +22,7 @@ internal static class LocalTime
     public static double Daylight(SimulatedVm vm, double instant)
     {
         double wave = 0.55 - 0.45 * Math.Cos((Hour(vm, instant) - 3) / 24 * 2 * Math.PI);
-        return Weekend(Day(vm, instant)) ? wave / 2 : wave;
+        return Weekend(vm, instant) ? wave / 2 : wave;
     }
 
     /// <summary>The stretch of the owner's day in which he sits at it, from hour to hour drawn within the given ranges; or none.</summary>
@@ -39,6 +39,9 @@ internal static class LocalTime
 
     /// <summary>The instant at which the owner's day began.</summary>
     public static double Midnight(SimulatedVm vm, double instant) => Day(vm, instant) * DaySeconds - (Of(vm, instant) - instant);
+
+    /// <summary>Whether the owner's day is a Saturday or a Sunday.</summary>
+    public static bool Weekend(SimulatedVm vm, double instant) => Weekend(Day(vm, instant));
 
     private static long Day(SimulatedVm vm, double instant) => (long)Math.Floor(Of(vm, instant) / DaySeconds);
 

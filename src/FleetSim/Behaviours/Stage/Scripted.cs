@@ -16,6 +16,9 @@ internal abstract class Scripted : Behaviour
     /// <summary>What it asks of its instance type.</summary>
     internal virtual FleetPlanNeed Need => FleetPlanNeed.Any;
 
+    /// <summary>Whether it wants to be launched around the epoch.</summary>
+    internal virtual bool Fresh => false;
+
     /// <summary>The rates that the behaviour asks for, boot and isolation of the network left aside.</summary>
     internal abstract Demand DemandOf(in Scene s);
 

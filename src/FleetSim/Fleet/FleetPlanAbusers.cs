@@ -13,11 +13,11 @@ internal static class FleetPlanAbusers
         Cast.RenamedMiners, Cast.FadingBombs, Cast.AllCoresRunaways, Cast.SpinPanics, Cast.ThrottledMiners, Cast.FullMiners,
         Cast.DeadBombs, Cast.OneCoreRunaways, Cast.Hangs, Cast.PersistentMiners, Cast.CreditMiners, Cast.RenamedMiners, Cast.FullMiners,
         Cast.KilledAgentMiners, Cast.CappedBombs, Cast.OneCoreRunaways, Cast.HaltPanics, Cast.HostFaults, Cast.FullMiners,
-        // The second round differs in the miners that hide in time.
+        // The second round has those that hide in time or under load.
         Cast.FullMiners, Cast.CappedBombs, Cast.OneCoreRunaways, Cast.HaltPanics, Cast.HostFaults,
         Cast.RenamedMiners, Cast.FadingBombs, Cast.AllCoresRunaways, Cast.SpinPanics, Cast.DutyMiners, Cast.FullMiners,
-        Cast.DeadBombs, Cast.OneCoreRunaways, Cast.Hangs, Cast.PersistentMiners, Cast.NightMiners, Cast.RenamedMiners, Cast.FullMiners,
-        Cast.ThrottledMiners, Cast.FadingBombs, Cast.OneCoreRunaways, Cast.SpinPanics, Cast.HostFaults, Cast.FullMiners,
+        Cast.DeadBombs, Cast.OneCoreRunaways, Cast.Hangs, Cast.PersistentMiners, Cast.NightMiners, Cast.MaskedMiners, Cast.FullMiners,
+        Cast.ThrottledMiners, Cast.FadingBombs, Cast.MaskedRunaways, Cast.SpinPanics, Cast.HostFaults, Cast.FullMiners,
     ];
 
     public static Dictionary<int, (Scripted Behaviour, DateTimeOffset Onset)> Choose(FleetPlanOptions o)

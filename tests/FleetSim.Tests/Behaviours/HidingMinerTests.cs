@@ -66,4 +66,18 @@ public sealed class HidingMinerTests
             Assert.True(vm.Behaviour.LoadOf(Stage.After(vm, 7_200)).Cpu > 95);
         }
     }
+
+    [Theory]
+    [InlineData("miner/renamed-under-load")]
+    [InlineData("runaway/under-load")]
+    public void What_hides_under_load_is_not_plain_and_has_the_load_to_hide_under(string kind)
+    {
+        foreach (SimulatedVm vm in Stage.Of(kind))
+        {
+            Assert.False(vm.Behaviour.Plain);
+            double[] sent = [.. Stage.Usual(vm).Select(l => l.NetworkOut)];
+            Assert.True(Stage.Median(sent) > 300_000 || sent.Max() > 1_000_000);
+            Assert.True(vm.Behaviour.LoadOf(Stage.After(vm, 3_600)).Cpu > 100.0 / vm.Vcpus);
+        }
+    }
 }

@@ -4,11 +4,11 @@ namespace Watchdog.FleetSim.Behaviours;
 
 /// <summary>All cores, all the time. The kinds differ in how the process hides, whether it silences the agent, and whether it comes back after a restart.</summary>
 internal sealed class FullMiner(Scripted under, string kind, Func<SimulatedVm, Disguise> disguise, bool persistent = false,
-    bool killsAgent = false) : Miner(under)
+    bool killsAgent = false, bool plain = true) : Miner(under)
 {
     public override string Kind => kind;
 
-    public override bool Plain => !killsAgent;
+    public override bool Plain => plain;
 
     protected override double? RestartsAfter => persistent ? 120 : null;
 

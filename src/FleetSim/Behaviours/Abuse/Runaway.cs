@@ -3,7 +3,10 @@ using Watchdog.FleetSim.Fleet;
 namespace Watchdog.FleetSim.Behaviours;
 
 /// <summary>One process of the owner's that spins: whole cores, no I/O, nobody at the keyboard.</summary>
-internal sealed class Runaway(Scripted under, bool allCores) : Overlay(under)
+/// <param name="under">The life beneath.</param>
+/// <param name="allCores">Whether it takes all cores or one.</param>
+/// <param name="masked">Whether the life beneath has load of its own, which rises and falls and may hide it.</param>
+internal sealed class Runaway(Scripted under, bool allCores, bool masked = false) : Overlay(under)
 {
     private static readonly (string Comm, string Exe, string Args)[] Programs =
     [
@@ -13,7 +16,9 @@ internal sealed class Runaway(Scripted under, bool allCores) : Overlay(under)
 
     public override string Label => "runaway";
 
-    public override string Kind => allCores ? "runaway/all-cores" : "runaway/one-core";
+    public override string Kind => masked ? "runaway/under-load" : allCores ? "runaway/all-cores" : "runaway/one-core";
+
+    public override bool Plain => !masked;
 
     protected override Demand Lay(in Scene s, in Demand usual, double from)
     {

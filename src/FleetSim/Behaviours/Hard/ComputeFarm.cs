@@ -10,8 +10,8 @@ internal sealed class ComputeFarm() : SpellWork(new Timetable(72, 0.8, 5, 45, 99
         ("R", "/usr/lib/R/bin/exec/R", "/usr/lib/R/bin/exec/R --no-echo --no-restore --file=study/bootstrap.R", false),
         ("MATLAB", "/opt/matlab/R2025b/bin/glnxa64/MATLAB", "MATLAB -batch run_sweep -nodisplay", true),
         ("blender", "/opt/blender-4.2/blender", "blender -b film/scene12.blend -o frames/ -a", true),
-        ("octave-cli", "/usr/bin/octave-cli-7.3.0", "octave-cli --quiet model/heat.m", false),
-        ("gmx", "/usr/bin/gmx_d", "gmx mdrun -deffnm md/prod -nt 0", true),
+        ("octave-cli", "/usr/bin/octave-cli", "octave-cli --quiet model/heat.m", false),
+        ("gmx", "/usr/bin/gmx", "gmx mdrun -deffnm md/prod -nt 0", true),
     ];
 
     public override string Kind => "benign/compute-farm";

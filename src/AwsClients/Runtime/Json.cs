@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Watchdog.AwsClients.Runtime;
@@ -52,7 +53,7 @@ internal static class Json
             return null;
         var list = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            list.Add(reader.GetString() ?? throw new JsonException("A list of strings holds null."));
+            list.Add(TextValue(ref reader) ?? throw new JsonException("A list of strings holds null."));
         return list;
     }
 
@@ -92,7 +93,7 @@ internal static class Json
     internal static string? Text(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.GetString();
+        return TextValue(ref reader);
     }
 
     internal static int? Int(ref Utf8JsonReader reader)
@@ -122,6 +123,22 @@ internal static class Json
             JsonTokenType.StartArray => true,
             var other => throw new JsonException($"Expected an array, found {other}."),
         };
+    }
+
+    /// <summary>
+    /// Text that is no text (half a surrogate pair, bytes that are not UTF-8) comes as it stands in the document, with replacement
+    /// characters: a guest must not be able to make the answer about its neighbours unreadable.
+    /// </summary>
+    private static string? TextValue(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException) when (reader.TokenType == JsonTokenType.String)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
     }
 
     /// <summary>AWS writes what JSON numbers cannot say as a string: NaN, Infinity, -Infinity.</summary>

@@ -89,11 +89,8 @@ internal sealed class LoopbackService : IAsyncDisposable
         foreach (var (name, value) in last.Headers)
             context.Response.Headers[name] = value;
         context.Response.ContentLength = bytes.Length + last.MissingBytes;
+        // Where bytes are missing, Kestrel closes the connection behind what was written.
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-        if (last.MissingBytes > 0)
-        {
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            context.Abort();
-        }
+        await context.Response.Body.FlushAsync(context.RequestAborted);
     }
 }

@@ -24,7 +24,7 @@ public partial class ModifyInstanceAttributeRequest : AmazonEC2Request
     /// <summary>True protects from StopInstances.</summary>
     public bool? DisableApiStop { get; set; }
 
-    /// <summary>True protects from TerminateInstances.</summary>
+    /// <summary>True protects from termination through the API.</summary>
     public bool? DisableApiTermination { get; set; }
 
     /// <summary>Only check the permission: success is the error DryRunOperation (412).</summary>

@@ -33,7 +33,8 @@ public static class Attention
             need |= ContextNeed.Health;
         }
 
-        if (Step.CeilingAt(cpu) is { } at && now - at <= TimeSpan.FromHours(1))
+        if (screen.Outcome is not ScreenOutcome.Quiet and not ScreenOutcome.CannotTell
+            && Step.CeilingAt(cpu) is { } at && now - at <= TimeSpan.FromHours(1))
         {
             need |= ContextNeed.Ceiling;
         }

@@ -11,7 +11,16 @@ internal static class EventIds
     // Telemetry 1100
     // Detection 1200
     // Policy 1300
+    public const int CaseOpened = 1300;
+    public const int ActsAdmitted = 1301;
     // Enforcement 1400
+    public const int ActVerified = 1400;
+    public const int ActRefused = 1401;
+    public const int ActFailed = 1402;
+    public const int ActDelayed = 1403;
+    public const int LaneStopped = 1404;
+    public const int ActuatorFenced = 1405;
+    public const int ActuatorBraked = 1406;
     // Ledger 1500
     // Sweeps 1600
     // Scheduling 1700

@@ -170,6 +170,8 @@ create table act (
   id bigint primary key generated always as identity,
   operation_id uuid not null unique default gen_random_uuid(),
   case_id bigint not null references case_file,
+  -- The episode that gave rise to it; null for what a person asked for.
+  episode_id bigint references episode,
   instance_id text not null,
   scope smallint not null references scope,
   kind text not null check (kind in ('quarantine', 'stop', 'release')),
@@ -208,6 +210,7 @@ create table step (
   wanted jsonb not null,
   undo jsonb,
   state text not null check (state in ('planned', 'executing', 'done', 'skipped', 'failed')),
+  -- Calls that AWS accepted without a visible effect.
   attempts integer not null default 0,
   started_at timestamptz,
   -- AWS accepted the call; whether it took effect is for the re-read to say.

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics;
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+using Watchdog.Storage;
+
+namespace Watchdog.Enforcement;
+
+/// <summary>What came of an act in this run.</summary>
+public enum ActOutcome
+{
+    /// <summary>It ended: verified.</summary>
+    Done,
+    /// <summary>It ended without its effect.</summary>
+    Ended,
+    /// <summary>It goes on later; the journal says when.</summary>
+    Waits,
+    /// <summary>AWS denies us: no further act in this scope and run.</summary>
+    LaneStopped,
+}
+
+/// <summary>Carries one act as far as it goes now: plan, journal, steps, ending. Holds nothing in memory between runs.</summary>
+public sealed class ActExecutor(
+    ActPlanner planner, StepRunner runner, ActJournal journal, StepJournal stepJournal, ActEndings endings, Clocks clocks,
+    IOptions<EnforcementOptions> options, ILogger<ActExecutor> log)
+{
+    /// <summary>Advances an act that is admitted, executing or applied.</summary>
+    /// <exception cref="FencedException">Another actuator has the scope.</exception>
+    public async Task<ActOutcome> AdvanceAsync(Scope scope, Fence fence, ActRecord act, CancellationToken ct)
+    {
+        StepRecord? current = null;
+        try
+        {
+            if (act.State == ActStates.Admitted && await BeginAsync(scope, fence, act, ct) is { } early)
+            {
+                return early;
+            }
+
+            List<StepOutcome> outcomes = [];
+            foreach (var step in await journal.StepsAsync(act.Id, ct))
+            {
+                if (step.State is StepStates.Done or StepStates.Skipped)
+                {
+                    continue;
+                }
+
+                current = step;
+                outcomes.Add(await runner.RunAsync(scope, fence, act, step, ct));
+                if (outcomes[^1] is StepOutcome.Braked or StepOutcome.Hopeless)
+                {
+                    break;
+                }
+            }
+
+            return await ConcludeAsync(fence, act, current, outcomes, ct);
+        }
+        catch (ActuatorException error)
+        {
+            return await SetBackAsync(scope, fence, act, current, error, ct);
+        }
+    }
+
+    private async Task<ActOutcome?> BeginAsync(Scope scope, Fence fence, ActRecord act, CancellationToken ct)
+    {
+        var now = clocks.Fleet.GetUtcNow();
+        if (act.Kind == ActKinds.Release
+            && await planner.UnsettledUntilAsync(act, TimeSpan.FromSeconds(options.Value.SettleSeconds), now, ct) is { } settled)
+        {
+            await journal.DelayAsync(fence, act, settled, setback: false, "waits until an earlier call's effect is certain", ct);
+            return ActOutcome.Waits;
+        }
+
+        var force = act.PlanJson is { } order && LedgerJson.Read<ReleaseOrder>(order).Force;
+        var plan = await planner.PlanAsync(scope, act, await runner.ReadAsync(scope, act, ct), force, ct);
+        if (plan.Refused is { } reason)
+        {
+            await endings.RefusedAsync(fence, act, reason, now, ct);
+            Log.ActRefused(log, act.Id, act.Kind, act.InstanceId, reason);
+            return ActOutcome.Ended;
+        }
+
+        var steps = plan.Steps.Select(s => new NewStep(
+            s.Kind, s.Target, s.IamAction, LedgerJson.Write(s.Before), LedgerJson.Write(s.Wanted), s.Undo is null ? null : LedgerJson.Write(s.Undo),
+            s.Skip is null ? StepStates.Planned : StepStates.Skipped, s.Skip)).ToList();
+        return await journal.BeginAsync(fence, act, LedgerJson.Write(plan), plan.Summary, steps, now, ct) ? null : ActOutcome.Ended;
+    }
+
+    private async Task<ActOutcome> ConcludeAsync(Fence fence, ActRecord act, StepRecord? last, List<StepOutcome> outcomes, CancellationToken ct)
+    {
+        var now = clocks.Fleet.GetUtcNow();
+        if (outcomes.Contains(StepOutcome.Braked))
+        {
+            return ActOutcome.Waits;
+        }
+
+        if (outcomes.Contains(StepOutcome.Hopeless))
+        {
+            var reason = $"{last!.Kind} of {last.Target} was called {last.Attempts} times and never became visible";
+            await endings.FailedAsync(fence, act, reason, gone: false, now, ct);
+            Log.ActFailed(log, act.Id, act.Kind, act.InstanceId, reason);
+            return ActOutcome.Ended;
+        }
+
+        if (outcomes.Contains(StepOutcome.Called))
+        {
+            await journal.AppliedAsync(fence, act, now.AddSeconds(options.Value.LookAgainSeconds), now, ct);
+            return ActOutcome.Waits;
+        }
+
+        await endings.VerifiedAsync(fence, act, "every step was read back as wanted", now, ct);
+        Log.ActVerified(log, act.Id, act.Kind, act.InstanceId);
+        return ActOutcome.Done;
+    }
+
+    private async Task<ActOutcome> SetBackAsync(
+        Scope scope, Fence fence, ActRecord act, StepRecord? step, ActuatorException error, CancellationToken ct)
+    {
+        var now = clocks.Fleet.GetUtcNow();
+        var setback = Setback.After(error, act.Attempts, options.Value);
+        if (step is not null)
+        {
+            await stepJournal.SetbackAsync(fence, step, setback.Reason, ct);
+        }
+
+        if (setback.Step is SetbackStep.Fail or SetbackStep.Gone)
+        {
+            await endings.FailedAsync(fence, act, setback.Reason, setback.Step == SetbackStep.Gone, now, ct);
+            Log.ActFailed(log, act.Id, act.Kind, act.InstanceId, setback.Reason);
+            return ActOutcome.Ended;
+        }
+
+        await journal.DelayAsync(fence, act, now + setback.Wait, setback.Counts, setback.Reason, ct);
+        Log.ActDelayed(log, act.Id, act.Kind, act.InstanceId, setback.Wait, setback.Reason);
+        if (setback.Step != SetbackStep.StopLane)
+        {
+            return ActOutcome.Waits;
+        }
+
+        Log.LaneStopped(log, scope.Key, setback.Reason);
+        return ActOutcome.LaneStopped;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Watchdog.Enforcement;
+
+/// <summary>How Watchdog's security groups and tags are named in AWS.</summary>
+public static class ContainmentGroups
+{
+    /// <summary>Tag key by which a VPC's groups are found.</summary>
+    public const string RoleTag = "watchdog:role";
+    /// <summary>Value of <see cref="RoleTag"/> on the containment group: its only rules let SSM's endpoints through.</summary>
+    public const string Role = "quarantine";
+    /// <summary>Tag key on a VM under an act; its value is the case's number.</summary>
+    public const string CaseTag = "watchdog:case";
+    /// <summary>AWS's own tag key on VMs of an Auto Scaling group.</summary>
+    public const string AutoScalingTag = "aws:autoscaling:groupName";
+}

@@ -1,0 +1,119 @@
+using Npgsql;
+using Watchdog.Storage;
+
+namespace Watchdog.Ledger;
+
+/// <summary>
+/// The journal of acts under way: every change of state is one fenced transaction, with its event and audit line. What is journalled
+/// before a call is enough to finish the act, or to undo it, after any crash (DESIGN laws 1 and 7).
+/// </summary>
+public sealed class ActJournal(NpgsqlDataSource database)
+{
+    /// <summary>
+    /// Acts of a scope that are due, in the order to do them: releases, then by severity, then the oldest. A VM whose release is
+    /// under way has no other act carried out.
+    /// </summary>
+    /// <param name="begun">True: those whose steps are journalled; false: those admitted and not begun.</param>
+    public async Task<IReadOnlyList<ActRecord>> DueAsync(short scope, bool begun, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            $"""
+            select {Rows.Act} from act a
+            where a.scope = $1 and a.state = any($2) and (a.due_at is null or a.due_at <= $3)
+              and (a.kind = 'release' or not exists (select 1 from act r where r.instance_id = a.instance_id and r.kind = 'release'
+                and r.state in ('admitted', 'executing', 'applied')))
+            order by a.kind = 'release' desc, a.severity desc, a.id
+            """,
+            scope, begun ? new[] { ActStates.Executing, ActStates.Applied } : [ActStates.Admitted], now);
+        return await Rows.AllAsync(command, Rows.ReadAct, ct);
+    }
+
+    /// <summary>The steps of an act, in order.</summary>
+    public async Task<IReadOnlyList<StepRecord>> StepsAsync(long act, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null, $"select {Rows.Step} from step s where s.act_id = $1 order by s.ordinal", act);
+        return await Rows.AllAsync(command, Rows.ReadStep, ct);
+    }
+
+    /// <summary>
+    /// The steps that have, or may have, changed a VM and were not undone, oldest first: what a release restores, and what a new plan
+    /// must not take for the VM's own state.
+    /// </summary>
+    public async Task<IReadOnlyList<StepRecord>> InForceAsync(string instanceId, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            $"""
+            select {Rows.Step} from step s join act a on a.id = s.act_id
+            where a.instance_id = $1 and a.kind <> 'release' and a.state in ('executing', 'applied', 'verified', 'unverifiable', 'failed')
+              and s.started_at is not null and s.undo is not null
+            order by s.id
+            """, instanceId);
+        return await Rows.AllAsync(command, Rows.ReadStep, ct);
+    }
+
+    /// <summary>Journals a plan: the act begins, its steps are written as planned. Nothing is called before this is committed.</summary>
+    /// <returns>False when the act was withdrawn meanwhile.</returns>
+    public Task<bool> BeginAsync(Fence fence, ActRecord act, string planJson, string summary, IReadOnlyList<NewStep> steps, DateTimeOffset at, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            await using var begin = Statement.On(connection, transaction,
+                "update act set state = 'executing', plan = $2, detail = null, due_at = null where id = $1 and state = 'admitted'",
+                act.Id, new Statement.Json(planJson));
+            if (await begin.ExecuteNonQueryAsync(ct) == 0)
+            {
+                return false;
+            }
+
+            for (var ordinal = 0; ordinal < steps.Count; ordinal++)
+            {
+                var step = steps[ordinal];
+                await using var insert = Statement.On(connection, transaction,
+                    """
+                    insert into step (act_id, ordinal, kind, target, iam_action, before, wanted, undo, state, detail)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                    """,
+                    act.Id, ordinal, step.Kind, step.Target, step.IamAction, new Statement.Json(step.BeforeJson), new Statement.Json(step.WantedJson),
+                    step.UndoJson is null ? null : new Statement.Json(step.UndoJson), step.State, step.Detail);
+                await insert.ExecuteNonQueryAsync(ct);
+            }
+
+            await NoteAsync(connection, transaction, act, "act.executing", summary, at, ct);
+            return true;
+        }, ct);
+
+    /// <summary>Puts an act off until an instant.</summary>
+    /// <param name="setback">Whether this counts as an attempt that failed.</param>
+    public Task DelayAsync(Fence fence, ActRecord act, DateTimeOffset until, bool setback, string detail, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            await using var command = Statement.On(connection, transaction,
+                "update act set due_at = $2, attempts = attempts + $3, detail = $4 where id = $1",
+                act.Id, until, setback ? 1 : 0, CleanText.Of(detail));
+            await command.ExecuteNonQueryAsync(ct);
+        }, ct);
+
+    /// <summary>AWS accepted every call; the act waits until every effect is seen.</summary>
+    public Task AppliedAsync(Fence fence, ActRecord act, DateTimeOffset until, DateTimeOffset at, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            await using var command = Statement.On(connection, transaction,
+                "update act set state = 'applied', due_at = $2, detail = $3 where id = $1", act.Id, until, "not every effect is visible yet");
+            await command.ExecuteNonQueryAsync(ct);
+            if (act.State != ActStates.Applied)
+            {
+                await NoteAsync(connection, transaction, act, "act.applied", "AWS accepted every call", at, ct);
+            }
+        }, ct);
+
+    /// <summary>Writes an act's note in the caller's transaction.</summary>
+    private static async Task NoteAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string what, string reason, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, $"select {Rows.Case} from case_file c where c.id = $1", act.CaseId);
+        var of = (await Rows.AllAsync(command, Rows.ReadCase, ct)).Single();
+        await Note.On(of, act, reason).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, what, ct);
+    }
+}

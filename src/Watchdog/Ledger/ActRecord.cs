@@ -1,0 +1,16 @@
+namespace Watchdog.Ledger;
+
+/// <summary>A row of <c>act</c>: a journalled change to AWS, from its proposal to its end.</summary>
+/// <param name="OperationId">Names the operation in AWS and in logs; never reused.</param>
+/// <param name="Severity">Higher goes first.</param>
+/// <param name="NeedsPerson">Nothing happens until a person approves.</param>
+/// <param name="ApprovedBy">Who approved; null while nobody has.</param>
+/// <param name="DueAt">Not before then; null: at once.</param>
+/// <param name="Attempts">Setbacks so far.</param>
+/// <param name="Detail">What holds it, or how it ended.</param>
+/// <param name="EpisodeId">The episode that gave rise to it; null for what a person asked for.</param>
+public sealed record ActRecord(
+    long Id, Guid OperationId, long CaseId, string InstanceId, short Scope, string Kind, string State, short Severity,
+    bool NeedsPerson, string? ApprovedBy, string Reason, string Actor, string RuleVersion, DateTimeOffset ProposedAt,
+    DateTimeOffset? AdmittedAt, DateTimeOffset? DueAt, DateTimeOffset? DoneAt, int Attempts, string? PlanJson, string? Detail,
+    long? EpisodeId);

@@ -1,0 +1,67 @@
+namespace Watchdog.Ledger;
+
+/// <summary>What can be done to a VM; the names in column <c>act.kind</c>.</summary>
+public static class ActKinds
+{
+    /// <summary>Every network interface into the containment group.</summary>
+    public const string Quarantine = "quarantine";
+    /// <summary>StopInstances.</summary>
+    public const string Stop = "stop";
+    /// <summary>Undo what was done to the VM for this case.</summary>
+    public const string Release = "release";
+}
+
+/// <summary>States of an act; the names in column <c>act.state</c>.</summary>
+public static class ActStates
+{
+    /// <summary>Would have been proposed; mode observe.</summary>
+    public const string Observed = "observed";
+    /// <summary>Waits for admission or for a person.</summary>
+    public const string Proposed = "proposed";
+    /// <summary>May begin: caps and guards have been passed.</summary>
+    public const string Admitted = "admitted";
+    /// <summary>Its steps are journalled; calls may have been made.</summary>
+    public const string Executing = "executing";
+    /// <summary>AWS accepted every call; not every effect has been seen yet.</summary>
+    public const string Applied = "applied";
+    /// <summary>Every effect was seen by reading the VM again.</summary>
+    public const string Verified = "verified";
+    /// <summary>It ended without its effect; the detail says why.</summary>
+    public const string Failed = "failed";
+    /// <summary>It was undone.</summary>
+    public const string Released = "released";
+    /// <summary>Watchdog will not do it; the detail says why.</summary>
+    public const string Refused = "refused";
+    /// <summary>Its ground went away before it began.</summary>
+    public const string Withdrawn = "withdrawn";
+}
+
+/// <summary>States of a step; the names in column <c>step.state</c>.</summary>
+public static class StepStates
+{
+    /// <summary>Journalled; no call was made.</summary>
+    public const string Planned = "planned";
+    /// <summary>A call is about to be made, or was made and its effect was not seen yet.</summary>
+    public const string Executing = "executing";
+    /// <summary>Its effect was seen.</summary>
+    public const string Done = "done";
+    /// <summary>There was nothing to do, and there is nothing to undo.</summary>
+    public const string Skipped = "skipped";
+    /// <summary>It ended without its effect.</summary>
+    public const string Failed = "failed";
+}
+
+/// <summary>States of a case; the names in column <c>case_file.state</c>.</summary>
+public static class CaseStates
+{
+    /// <summary>Nothing has been done to the VM.</summary>
+    public const string Open = "open";
+    /// <summary>An act on the VM took effect; nobody has ruled.</summary>
+    public const string Contained = "contained";
+    /// <summary>What was done was undone.</summary>
+    public const string Released = "released";
+    /// <summary>A person ruled that it was right.</summary>
+    public const string Confirmed = "confirmed";
+    /// <summary>The behaviour ended, or the VM is gone, and nothing of Watchdog's is left on it.</summary>
+    public const string Closed = "closed";
+}

@@ -1,0 +1,33 @@
+namespace Watchdog.Ledger;
+
+/// <summary>A row of <c>case_file</c>: what a person reviews.</summary>
+/// <param name="Class">The most severe class found, lower case.</param>
+/// <param name="Score">Probability 0 to 1 of that class when it joined.</param>
+/// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
+public sealed record CaseRecord(
+    long Id, string InstanceId, short Scope, string Owner, string Class, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt,
+    string State, double Score, string Reason, string RuleVersion, int Version);
+
+/// <summary>A row of <c>case_episode</c>: one class found on the case's VM, its finding frozen as JSON.</summary>
+public sealed record CaseEpisodeRecord(
+    long CaseId, long EpisodeId, string Class, DateTimeOffset Onset, DateTimeOffset JoinedAt, DateTimeOffset? EndedAt, double Score,
+    string Reason, string FindingJson);
+
+/// <summary>A row of <c>ruling</c>.</summary>
+/// <param name="Ruling"><c>true_positive benign_positive false_positive duplicate indeterminate</c>.</param>
+public sealed record RulingRecord(long Id, long CaseId, DateTimeOffset At, string Ruling, string Actor, string Reason);
+
+/// <summary>A row of <c>audit</c>.</summary>
+public sealed record AuditRecord(long Id, DateTimeOffset At, string Actor, string What, string Subject, string DataJson);
+
+/// <summary>A case with all that belongs to it, oldest first.</summary>
+public sealed record WholeCase(
+    CaseRecord Case, IReadOnlyList<CaseEpisodeRecord> Episodes, IReadOnlyList<ActRecord> Acts, IReadOnlyList<StepRecord> Steps,
+    IReadOnlyList<RequestRecord> Requests, IReadOnlyList<RulingRecord> Rulings, IReadOnlyList<AuditRecord> Audit);
+
+/// <summary>Which cases to list; null does not narrow.</summary>
+/// <param name="Open">True: not closed; false: closed.</param>
+/// <param name="Limit">At most so many, newest first; 1 to 10,000.</param>
+public sealed record CaseFilter(
+    bool? Open = null, string? State = null, string? Class = null, string? Owner = null, string? InstanceId = null,
+    DateTimeOffset? Since = null, int Limit = 200);

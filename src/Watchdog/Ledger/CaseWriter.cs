@@ -1,0 +1,115 @@
+using Npgsql;
+
+namespace Watchdog.Ledger;
+
+/// <summary>Opens, widens and closes cases. Every method runs in its caller's transaction, which asserted its leases.</summary>
+public static class CaseWriter
+{
+    /// <summary>The VM's open case, locked until the transaction ends; null when it has none.</summary>
+    public static async Task<CaseRecord?> LockOpenAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string instanceId, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            $"select {Rows.Case} from case_file c where c.instance_id = $1 and c.closed_at is null for update", instanceId);
+        return (await Rows.AllAsync(command, Rows.ReadCase, ct)).SingleOrDefault();
+    }
+
+    /// <summary>A case by its key, locked until the transaction ends; null when there is none.</summary>
+    public static async Task<CaseRecord?> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, $"select {Rows.Case} from case_file c where c.id = $1 for update", id);
+        return (await Rows.AllAsync(command, Rows.ReadCase, ct)).SingleOrDefault();
+    }
+
+    /// <summary>Opens a case without episodes; <see cref="JoinAsync"/> adds them.</summary>
+    public static async Task<CaseRecord> OpenAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string instanceId, short scope, string owner, string finding,
+        double score, string reason, string ruleVersion, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            $"""
+            with c as (
+              insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version)
+              values ($1, $2, $3, $4, $5, 'open', $6, $7, $8) returning *)
+            select {Rows.Case} from c
+            """,
+            instanceId, scope, owner, finding, at, score, CleanText.Of(reason), ruleVersion);
+        return (await Rows.AllAsync(command, Rows.ReadCase, ct)).Single();
+    }
+
+    /// <summary>Adds an episode to a case, or freezes its newer finding there; says whether the episode was new to the case.</summary>
+    public static async Task<bool> JoinAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseEpisodeRecord episode, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            """
+            insert into case_episode (case_id, episode_id, class, onset, joined_at, score, reason, finding)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (case_id, episode_id) do update
+              set score = excluded.score, reason = excluded.reason, finding = excluded.finding, ended_at = null
+            returning xmax = 0
+            """,
+            episode.CaseId, episode.EpisodeId, episode.Class, episode.Onset, episode.JoinedAt, episode.Score, CleanText.Of(episode.Reason),
+            new Statement.Json(episode.FindingJson));
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Makes a class the case's headline.</summary>
+    public static Task HeadlineAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string finding, double score, string reason, CancellationToken ct) =>
+        RunAsync(connection, transaction,
+            "update case_file set class = $2, score = $3, reason = $4, version = version + 1 where id = $1",
+            [id, finding, score, CleanText.Of(reason)], ct);
+
+    /// <summary>Ends an episode of a case; says whether the case held it.</summary>
+    public static async Task<bool> EndEpisodeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, long episodeId, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            "update case_episode set ended_at = $3 where case_id = $1 and episode_id = $2 and ended_at is null", id, episodeId, at);
+        return await command.ExecuteNonQueryAsync(ct) > 0;
+    }
+
+    /// <summary>Moves a case to a state; <c>released</c> and <c>closed</c> close it.</summary>
+    public static Task SetStateAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string state, DateTimeOffset at, CancellationToken ct) =>
+        RunAsync(connection, transaction,
+            """
+            update case_file set state = $2, version = version + 1,
+              closed_at = case when $2 in ('released', 'closed') then coalesce(closed_at, $3) end
+            where id = $1 and state <> $2
+            """, [id, state, at], ct);
+
+    /// <summary>
+    /// Closes a case whose behaviour ended and on whose VM nothing of Watchdog's is, or may be; says whether it did. One that a person
+    /// still has to look at, because something was done, stays.
+    /// </summary>
+    public static async Task<bool> CloseIfSpentAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, string reason, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            """
+            select not exists (select 1 from case_episode e where e.case_id = $1 and e.ended_at is null)
+              and not exists (select 1 from act a where a.case_id = $1 and (
+                a.state in ('observed', 'proposed', 'admitted', 'executing', 'applied')
+                or a.kind <> 'release' and a.state in ('verified', 'unverifiable')
+                or a.kind <> 'release' and a.state = 'failed'
+                  and exists (select 1 from step s where s.act_id = a.id and s.started_at is not null and s.undo is not null)))
+            """, of.Id);
+        if (of.ClosedAt is not null || !(bool)(await command.ExecuteScalarAsync(ct))!)
+        {
+            return false;
+        }
+
+        await SetStateAsync(connection, transaction, of.Id, CaseStates.Closed, at, ct);
+        await Note.On(of, reason).AppendAsync(connection, transaction, at, Audit.Machine, "case.closed", ct);
+        return true;
+    }
+
+    private static async Task RunAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, object?[] values, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, sql, values);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Watchdog.Ledger;
+
+/// <summary>
+/// Makes a text safe to store: a guest's process name may hold control characters, NUL (which Postgres refuses, and would fail the
+/// whole transaction) or a megabyte.
+/// </summary>
+public static class CleanText
+{
+    /// <summary>Longest text kept, in UTF-16 units.</summary>
+    public const int Longest = 4_000;
+
+    /// <summary>The text without control characters (each becomes a space), with broken surrogates replaced, cut to the length.</summary>
+    public static string Of(string text, int longest = Longest)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, longest));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length + rune.Utf16SequenceLength > longest)
+            {
+                clean[^1] = '…';
+                break;
+            }
+
+            clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+
+        return clean.ToString();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Watchdog.Ledger;
+
+/// <summary>The room's registrations.</summary>
+public static class LedgerRoom
+{
+    /// <summary>Adds the ledger's repositories; needs an <c>NpgsqlDataSource</c>.</summary>
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddSingleton<CaseRepository>()
+        .AddSingleton<RequestInbox>()
+        .AddSingleton<ActJournal>()
+        .AddSingleton<StepJournal>()
+        .AddSingleton<ActEndings>();
+}

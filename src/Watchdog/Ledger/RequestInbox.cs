@@ -1,0 +1,92 @@
+using Npgsql;
+
+namespace Watchdog.Ledger;
+
+/// <summary>
+/// Where pages and commands ask for things (DESIGN 2): they insert a request, and the actuator that holds the lease carries it out.
+/// </summary>
+public sealed class RequestInbox(NpgsqlDataSource database)
+{
+    /// <summary>Asks; returns the request's key, to follow it with <see cref="FindAsync"/>.</summary>
+    /// <param name="kind">One of <see cref="RequestKinds"/>.</param>
+    /// <param name="expectedVersion">The case's version that the person saw; the request is refused when it has moved on. Null asks regardless.</param>
+    /// <exception cref="ArgumentException">The kind or the ruling is none that there is, or the reason is empty.</exception>
+    /// <exception cref="PostgresException">23503: there is no such case.</exception>
+    public async Task<long> InsertAsync(
+        string kind, string actor, long caseId, int? expectedVersion, RequestPayload payload, DateTimeOffset at, CancellationToken ct)
+    {
+        if (kind is not (RequestKinds.Release or RequestKinds.Confirm))
+        {
+            throw new ArgumentException($"There is no request '{kind}': release or confirm.", nameof(kind));
+        }
+
+        if (payload.Ruling is { } ruling && !Rulings.All.Contains(ruling))
+        {
+            throw new ArgumentException($"There is no ruling '{ruling}': one of {string.Join(", ", Rulings.All)}.", nameof(payload));
+        }
+
+        if (string.IsNullOrWhiteSpace(payload.Reason))
+        {
+            throw new ArgumentException("A request needs a reason: it is what the next reader of the case learns.", nameof(payload));
+        }
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = Statement.On(connection, transaction,
+            "insert into request (at, kind, actor, case_id, expected_version, payload) values ($1, $2, $3, $4, $5, $6) returning id",
+            at, kind, CleanText.Of(actor, 200), caseId, expectedVersion, LedgerJson.Parameter(payload));
+        var id = (long)(await command.ExecuteScalarAsync(ct))!;
+        await Audit.AppendAsync(connection, transaction, at, actor, $"request.{kind}", $"case:{caseId}", payload, ct);
+        await transaction.CommitAsync(ct);
+        return id;
+    }
+
+    /// <summary>A request as it is now; null when there is none.</summary>
+    public async Task<RequestRecord?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null, $"select {Rows.Request} from request r where r.id = $1", id);
+        return (await Rows.AllAsync(command, Rows.ReadRequest, ct)).SingleOrDefault();
+    }
+
+    /// <summary>The keys of a scope's open requests, oldest first.</summary>
+    public async Task<IReadOnlyList<long>> OpenAsync(short scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            "select r.id from request r join case_file c on c.id = r.case_id where r.state = 'open' and c.scope = $1 order by r.id", scope);
+        return await Rows.AllAsync(command, reader => reader.GetInt64(0), ct);
+    }
+
+    /// <summary>An open request, locked until the transaction ends; null when somebody has dealt with it.</summary>
+    public static async Task<RequestRecord?> LockOpenAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            $"select {Rows.Request} from request r where r.id = $1 and r.state = 'open' for update", id);
+        return (await Rows.AllAsync(command, Rows.ReadRequest, ct)).SingleOrDefault();
+    }
+
+    /// <summary>Records what became of a request.</summary>
+    /// <param name="state"><c>accepted</c> with the act that carries it out, or <c>done refused failed</c>.</param>
+    public static async Task AnswerAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string state, long? act, string outcome, DateTimeOffset at,
+        CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            """
+            update request set state = $2, act_id = coalesce($3, act_id), outcome = $4, done_at = case when $2 = 'accepted' then null else $5::timestamptz end
+            where id = $1
+            """, id, state, act, CleanText.Of(outcome), at);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Ends the requests that an act was carrying out.</summary>
+    public static async Task AnswerByActAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long act, string state, string outcome, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            "update request set state = $2, outcome = $3, done_at = $4 where act_id = $1 and state = 'accepted'",
+            act, state, CleanText.Of(outcome), at);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

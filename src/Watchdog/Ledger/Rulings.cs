@@ -1,0 +1,31 @@
+using Npgsql;
+
+namespace Watchdog.Ledger;
+
+/// <summary>What people ruled on cases; append-only, the latest counts.</summary>
+public static class Rulings
+{
+    /// <summary>It was what the case says.</summary>
+    public const string TruePositive = "true_positive";
+
+    /// <summary>Every ruling there is.</summary>
+    public static IReadOnlyList<string> All { get; } = [TruePositive, "benign_positive", "false_positive", "duplicate", "indeterminate"];
+
+    /// <summary>Records a ruling.</summary>
+    public static async Task AppendAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, DateTimeOffset at, string ruling, string actor, string reason,
+        CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            "insert into ruling (case_id, at, ruling, actor, reason) values ($1, $2, $3, $4, $5)",
+            caseId, at, ruling, CleanText.Of(actor, 200), CleanText.Of(reason));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The latest ruling on a case; null when nobody has ruled.</summary>
+    public static async Task<string?> LatestAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, "select ruling from ruling where case_id = $1 order by id desc limit 1", caseId);
+        return (string?)await command.ExecuteScalarAsync(ct);
+    }
+}

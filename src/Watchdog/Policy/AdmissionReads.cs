@@ -1,0 +1,53 @@
+using Npgsql;
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+
+namespace Watchdog.Policy;
+
+/// <summary>Reads what admission decides on, in its transaction.</summary>
+internal static class AdmissionReads
+{
+    public static async Task<AdmissionFacts> FactsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<WaitingAct> waiting, PolicyOptions options, DateTimeOffset now,
+        CancellationToken ct)
+    {
+        var brake = await Brake.ReadAsync(connection, transaction, ct);
+        var shards = await ReadAsync("select count(distinct shard) from shard_run where at > $1", r => r.GetInt64(0), now - 3 * options.ShardCadence);
+        var counts = await ReadAsync(
+            """
+            select count(*) filter (where admitted_at > $1)::int, count(*) filter (where admitted_at > $2)::int, count(*)::int
+            from act where admitted_at > $3 and kind <> 'release'
+            """, r => (Five: r.GetInt32(0), Hour: r.GetInt32(1), Day: r.GetInt32(2)), now.AddMinutes(-5), now.AddHours(-1), now.AddDays(-1));
+        var owners = await ReadAsync(
+            """
+            select c.owner, count(*)::int from act a join case_file c on c.id = a.case_id
+            where a.admitted_at > $1 and a.kind <> 'release' group by c.owner
+            """, r => (Owner: r.GetString(0), Count: r.GetInt32(1)), now.AddHours(-1));
+        var fleet = await ReadAsync("select count(*) from vm where gone_at is null", r => r.GetInt64(0));
+        var since = await ReadAsync("select scope, min(from_at) from scope_coverage where seen group by scope",
+            r => (Scope: r.GetInt16(0), At: r.GetFieldValue<DateTimeOffset>(1)));
+        var exemptions = await Exemptions.InForceAsync(connection, transaction,
+            [.. waiting.Select(w => w.Act.InstanceId)], [.. waiting.Select(w => w.Case.Owner).Distinct()], now, ct);
+        return new AdmissionFacts(
+            brake.IsOn ? brake.Reason : null, shards[0] == Shard.Count, counts[0].Five, counts[0].Hour, counts[0].Day,
+            owners.ToDictionary(o => o.Owner, o => o.Count), fleet[0], since.ToDictionary(s => s.Scope, s => s.At), exemptions);
+
+        async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] values)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            foreach (var value in values)
+            {
+                command.Parameters.Add(new() { Value = value });
+            }
+
+            List<T> rows = [];
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+    }
+}

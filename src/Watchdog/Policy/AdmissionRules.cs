@@ -1,0 +1,93 @@
+namespace Watchdog.Policy;
+
+/// <summary>An act that waits for admission.</summary>
+/// <param name="Score">Its case's score: the tie-breaker within a severity.</param>
+public sealed record Candidate(
+    long ActId, string InstanceId, string Owner, short Scope, short Severity, double Score, DateTimeOffset ProposedAt, bool NeedsPerson, bool Approved);
+
+/// <summary>What admission knows, all read in its own transaction.</summary>
+/// <param name="BrakeReason">Why the brake is on; null when it is off.</param>
+/// <param name="ShardsFresh">All 64 shards reported lately.</param>
+/// <param name="FiveMinutes">Acts admitted in the last five minutes; likewise hour and day.</param>
+/// <param name="OwnersHour">Acts admitted in the last hour, by owner.</param>
+/// <param name="Fleet">VMs that exist.</param>
+/// <param name="WatchedSince">When each scope was first seen.</param>
+public sealed record AdmissionFacts(
+    string? BrakeReason, bool ShardsFresh, int FiveMinutes, int Hour, int Day, IReadOnlyDictionary<string, int> OwnersHour, long Fleet,
+    IReadOnlyDictionary<short, DateTimeOffset> WatchedSince, IReadOnlyList<Exemption> Exemptions);
+
+/// <summary>The decision on one candidate.</summary>
+/// <param name="Held">Why it stays proposed; null: it is admitted. Holds no number that changes from run to run: it is told once.</param>
+public sealed record Admitted(Candidate Candidate, string? Held);
+
+/// <summary>Who may begin; pure.</summary>
+public static class AdmissionRules
+{
+    internal const string NeedsPerson = "waits for a person: confirm the case, or release it";
+    internal const string ModeProposes = "mode Propose: confirm the case to let it begin, or release it";
+
+    /// <summary>Goes through the candidates by severity, score and age, and admits up to the caps.</summary>
+    public static IReadOnlyList<Admitted> Decide(IEnumerable<Candidate> candidates, AdmissionFacts facts, PolicyOptions options, DateTimeOffset now)
+    {
+        var (five, hour, day) = (facts.FiveMinutes, facts.Hour, facts.Day);
+        var owners = new Dictionary<string, int>(facts.OwnersHour);
+        List<Admitted> decided = [];
+        foreach (var candidate in candidates.OrderByDescending(c => c.Severity).ThenByDescending(c => c.Score).ThenBy(c => c.ProposedAt).ThenBy(c => c.ActId))
+        {
+            var held = Guarded(candidate, facts, options, now)
+                ?? Capped(five, options.Caps.PerFiveMinutes, "acts in five minutes")
+                ?? Capped(hour, options.Caps.PerHour, "acts in an hour")
+                ?? Capped(day, options.Caps.PerDay(facts.Fleet), "acts in a day (share of the fleet)")
+                ?? Capped(owners.GetValueOrDefault(candidate.Owner), options.Caps.PerOwnerAndHour, "acts on one owner in an hour");
+            decided.Add(new Admitted(candidate, held));
+            if (held is null)
+            {
+                five++;
+                hour++;
+                day++;
+                owners[candidate.Owner] = owners.GetValueOrDefault(candidate.Owner) + 1;
+            }
+        }
+
+        return decided;
+    }
+
+    private static string? Guarded(Candidate candidate, AdmissionFacts facts, PolicyOptions options, DateTimeOffset now)
+    {
+        if (facts.BrakeReason is { } brake)
+        {
+            return $"the brake is on: {brake}";
+        }
+
+        if (!facts.ShardsFresh)
+        {
+            return $"not every shard has reported within {3 * options.ShardCadence:c}: nothing begins on half a picture";
+        }
+
+        if (facts.Exemptions.Covering(candidate.InstanceId, candidate.Owner) is { } exemption)
+        {
+            return exemption.Sentence;
+        }
+
+        if (candidate.Approved)
+        {
+            return null;
+        }
+
+        if (candidate.NeedsPerson)
+        {
+            return NeedsPerson;
+        }
+
+        if (options.Mode != PolicyMode.Enforce)
+        {
+            return ModeProposes;
+        }
+
+        return facts.WatchedSince.TryGetValue(candidate.Scope, out var since) && since <= now - options.MinimumHistory
+            ? null
+            : $"its scope has been watched for less than {options.MinimumHistory:c}: until then a person confirms";
+    }
+
+    private static string? Capped(int count, int cap, string what) => count < cap ? null : $"the cap of {cap} {what} is reached";
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Detectors.Findings;
+using Watchdog.Ledger;
+using EpisodeChange = Watchdog.Detection.EpisodeChange;
+using EpisodeStep = Watchdog.Detection.EpisodeStep;
+
+namespace Watchdog.Policy;
+
+/// <summary>Turns episodes' changes into cases and proposed acts, in the transaction that stored the episodes.</summary>
+public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpener> log)
+{
+    /// <summary>Applies the changes in order. The caller's transaction has asserted its leases and commits.</summary>
+    public async Task ApplyAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EpisodeChange> changes, DateTimeOffset now, CancellationToken ct)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var exemptions = await Exemptions.InForceAsync(connection, transaction,
+            [.. changes.Select(c => c.Vm.InstanceId)], [.. changes.Select(c => c.Vm.Owner).Distinct()], now, ct);
+        foreach (var change in changes)
+        {
+            if (change.Step == EpisodeStep.Closed)
+            {
+                await EndAsync(connection, transaction, change, now, ct);
+                continue;
+            }
+
+            var proposal = PolicyRules.Decide(change, exemptions.Covering(change.Vm.InstanceId, change.Vm.Owner), options.Value);
+            if (proposal.State != ProposalState.Nothing)
+            {
+                var of = await OpenOrJoinAsync(connection, transaction, change, now, ct);
+                await ProposeAsync(connection, transaction, of, change, proposal, now, ct);
+            }
+        }
+    }
+
+    private static async Task EndAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, EpisodeChange change, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await CaseWriter.LockOpenAsync(connection, transaction, change.Vm.InstanceId, ct) is not { } of
+            || !await CaseWriter.EndEpisodeAsync(connection, transaction, of.Id, change.EpisodeId, now, ct))
+        {
+            return;
+        }
+
+        var why = $"the {Finding.NameOf(change.Finding.Class)} episode ended: {change.Finding.Reason}";
+        await ActWriter.WithdrawAsync(connection, transaction, of, change.EpisodeId, Audit.Machine, why, now, ct);
+        await CaseWriter.CloseIfSpentAsync(connection, transaction, of, why, now, ct);
+    }
+
+    private async Task<CaseRecord> OpenOrJoinAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, EpisodeChange change, DateTimeOffset now, CancellationToken ct)
+    {
+        var (vm, found) = (change.Vm, change.Finding);
+        var name = Finding.NameOf(found.Class);
+        var present = await CaseWriter.LockOpenAsync(connection, transaction, vm.InstanceId, ct);
+        var of = present ?? await CaseWriter.OpenAsync(
+            connection, transaction, vm.InstanceId, vm.Scope, vm.Owner, name, found.Score, found.Reason, PolicyRules.Version, now, ct);
+        var isNew = await CaseWriter.JoinAsync(connection, transaction, new CaseEpisodeRecord(
+            of.Id, change.EpisodeId, name, change.Onset, now, null, found.Score, found.Reason, LedgerJson.Write(found)), ct);
+        if (present is null)
+        {
+            Log.CaseOpened(log, of.Id, name, vm.InstanceId, found.Reason);
+            await Note.On(of, found.Reason).AppendAsync(connection, transaction, now, Audit.Machine, "case.opened", ct);
+            return of;
+        }
+
+        if (of.Class == name || PolicyRules.SeverityOf(found.Class) > SeverityOf(of.Class))
+        {
+            await CaseWriter.HeadlineAsync(connection, transaction, of.Id, name, found.Score, found.Reason, ct);
+            of = of with { Class = name, Score = found.Score, Reason = found.Reason };
+        }
+
+        if (isNew)
+        {
+            await Note.On(of, found.Reason).AppendAsync(connection, transaction, now, Audit.Machine, "case.joined", ct);
+        }
+
+        return of;
+    }
+
+    private static async Task ProposeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, EpisodeChange change, Proposal proposal, DateTimeOffset now,
+        CancellationToken ct)
+    {
+        if (proposal.Kind is not { } kind)
+        {
+            return;
+        }
+
+        var same = (await ActWriter.LockAllAsync(connection, transaction, of.Id, ct)).Where(a => a.Kind == kind).ToList();
+        if (same.Find(a => a.State is ActStates.Observed or ActStates.Proposed) is { } waiting)
+        {
+            if (waiting.NeedsPerson && !proposal.NeedsPerson && proposal.State != ProposalState.Refused)
+            {
+                await ActWriter.FirmAsync(connection, transaction, of, waiting, change.EpisodeId, proposal.Severity, proposal.Reason, now, ct);
+            }
+
+            return;
+        }
+
+        // Once is enough: under way, in force, or refused for this very episode.
+        if (same.Any(a => a.State is not (ActStates.Failed or ActStates.Withdrawn or ActStates.Refused or ActStates.Released)
+            || a.State == ActStates.Refused && a.EpisodeId == change.EpisodeId))
+        {
+            return;
+        }
+
+        var (state, detail) = proposal.State switch
+        {
+            ProposalState.Refused => (ActStates.Refused, proposal.Reason),
+            ProposalState.Observed => (ActStates.Observed, null),
+            ProposalState.Proposed when proposal.NeedsPerson => (ActStates.Proposed, AdmissionRules.NeedsPerson),
+            ProposalState.Proposed => (ActStates.Proposed, AdmissionRules.ModeProposes),
+            _ => (ActStates.Proposed, (string?)null),
+        };
+        await ActWriter.AddAsync(connection, transaction, of, new NewAct(
+            kind, state, proposal.Severity, proposal.NeedsPerson, null, change.Finding.Reason, Audit.Machine, PolicyRules.Version, detail,
+            EpisodeId: change.EpisodeId), now, ct);
+    }
+
+    private static short SeverityOf(string name) => Enum.GetValues<FindingClass>().Where(c => Finding.NameOf(c) == name).Select(PolicyRules.SeverityOf).First();
+}

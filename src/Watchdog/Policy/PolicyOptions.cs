@@ -1,0 +1,87 @@
+using Watchdog.Detectors.Findings;
+
+namespace Watchdog.Policy;
+
+/// <summary>What Watchdog may do by itself.</summary>
+public enum PolicyMode
+{
+    /// <summary>Nothing: cases are opened, and acts recorded as what would have been proposed. AWS is only read.</summary>
+    Observe,
+    /// <summary>Acts are proposed; each begins when a person confirms its case.</summary>
+    Propose,
+    /// <summary>Acts begin by themselves within guards and caps, except where a person is asked for.</summary>
+    Enforce,
+}
+
+/// <summary>What is done about a class.</summary>
+public enum ClassAct
+{
+    /// <summary>Nothing: the case is opened and alerted.</summary>
+    None,
+    /// <summary>Every network interface into the containment group.</summary>
+    Quarantine,
+    /// <summary>StopInstances: loses the content of memory.</summary>
+    Stop,
+}
+
+/// <summary>The rule of one class.</summary>
+public sealed class ClassRule
+{
+    /// <summary>What is done about a confirmed finding: <c>None</c>, <c>Quarantine</c> or <c>Stop</c>.</summary>
+    public ClassAct Act { get; set; }
+
+    /// <summary>
+    /// Whether a person must confirm the case first, in every mode. Default false: in mode Enforce the machine acts on a confirmed finding.
+    /// </summary>
+    public bool NeedsPerson { get; set; }
+}
+
+/// <summary>
+/// What may be done to VMs, and within which bounds. Section <c>Policy</c>. Every belt is on by default (DESIGN law 5). All times are
+/// fleet time.
+/// </summary>
+public sealed class PolicyOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Policy";
+
+    /// <summary><c>Observe</c> (default), <c>Propose</c> or <c>Enforce</c>. Anything else stops the start.</summary>
+    public PolicyMode Mode { get; set; } = PolicyMode.Observe;
+
+    /// <summary>Miners. Default <c>Quarantine</c>: the VM keeps running and its memory stays as evidence.</summary>
+    public ClassRule Miner { get; set; } = new() { Act = ClassAct.Quarantine };
+
+    /// <summary>Fork bombs. Default <c>Stop</c>: the guest cannot be reached any more.</summary>
+    public ClassRule ForkBomb { get; set; } = new() { Act = ClassAct.Stop };
+
+    /// <summary>Runaway processes. Default <c>Stop</c>: the spinning ends; unsaved work of the other processes is lost.</summary>
+    public ClassRule Runaway { get; set; } = new() { Act = ClassAct.Stop };
+
+    /// <summary>Dead or hanging kernels. Default <c>Stop</c>: the VM works for nobody and is billed.</summary>
+    public ClassRule Panic { get; set; } = new() { Act = ClassAct.Stop };
+
+    /// <summary>How many acts may begin; counted for the whole cluster. Releases are not counted.</summary>
+    public CapOptions Caps { get; set; } = new();
+
+    /// <summary>
+    /// How long a scope must have been watched before acts begin by themselves there. 0 to 90 days, default 7.00:00:00; zero switches the
+    /// warm-up off. Until then acts are proposed, and a person may confirm them.
+    /// </summary>
+    public TimeSpan MinimumHistory { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// How often each shard is swept. 10 seconds to 1 hour, default 00:05:00. Acts begin only when all 64 shards have reported within three
+    /// times this: a smaller value halts acts while sweeps are late, a larger one lets them begin on an older picture of the fleet.
+    /// </summary>
+    public TimeSpan ShardCadence { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The rule of a class; null for those that are never acted upon: a failing host is AWS's, idleness is IdleShutdown's.</summary>
+    public ClassRule? RuleOf(FindingClass found) => found switch
+    {
+        FindingClass.Miner => Miner,
+        FindingClass.ForkBomb => ForkBomb,
+        FindingClass.Runaway => Runaway,
+        FindingClass.Panic => Panic,
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+
+namespace Watchdog.Policy;
+
+/// <summary>Checks the whole section and names every error at once.</summary>
+public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, PolicyOptions options)
+    {
+        List<string> errors = [];
+        Check(Enum.IsDefined(options.Mode), "Mode", options.Mode, "one of Observe, Propose, Enforce");
+        foreach (var (rule, key) in new[] { (options.Miner, "Miner"), (options.ForkBomb, "ForkBomb"), (options.Runaway, "Runaway"), (options.Panic, "Panic") })
+        {
+            Check(Enum.IsDefined(rule.Act), $"{key}:Act", rule.Act, "one of None, Quarantine, Stop");
+        }
+
+        var caps = options.Caps;
+        Check(caps.PerFiveMinutes is >= 0 and <= 10_000, "Caps:PerFiveMinutes", caps.PerFiveMinutes, "0 to 10,000");
+        Check(caps.PerHour is >= 0 and <= 100_000, "Caps:PerHour", caps.PerHour, "0 to 100,000");
+        Check(caps.PerOwnerAndHour is >= 0 and <= 10_000, "Caps:PerOwnerAndHour", caps.PerOwnerAndHour, "0 to 10,000");
+        Check(caps.FleetPercentPerDay is >= 0 and <= 100, "Caps:FleetPercentPerDay", caps.FleetPercentPerDay, "0 to 100");
+        Check(options.MinimumHistory >= TimeSpan.Zero && options.MinimumHistory <= TimeSpan.FromDays(90), "MinimumHistory", options.MinimumHistory, "0 to 90 days");
+        Check(options.ShardCadence >= TimeSpan.FromSeconds(10) && options.ShardCadence <= TimeSpan.FromHours(1), "ShardCadence", options.ShardCadence, "10 seconds to 1 hour");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+
+        void Check(bool holds, string key, object value, string range)
+        {
+            if (!holds)
+            {
+                errors.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PolicyOptions.Section}:{key} is {value}; it must be {range}."));
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Watchdog.Enforcement;
+using Watchdog.Inventory;
+
+namespace Watchdog.Tests.Enforcement;
+
+/// <summary>
+/// A small EC2 behind the actuator's port: states, groups, tags, changes that become visible late, and faults before or after the effect.
+/// </summary>
+internal sealed class FakeEc2(TimeProvider clock) : IActuator
+{
+    private readonly Dictionary<string, List<(DateTimeOffset VisibleAt, ListedVm Vm)>> vms = [];
+    private int calls;
+
+    /// <summary>How long a change stays invisible to reads.</summary>
+    public TimeSpan Lag { get; set; }
+    /// <summary>Security groups by VPC and role.</summary>
+    public Dictionary<(string Vpc, string Role), string[]> Groups { get; } = new() { [("vpc-1", "quarantine")] = ["sg-contain"] };
+    /// <summary>Every mutating call that took effect, e.g. <c>groups eni-1 sg-a,sg-b</c>.</summary>
+    public List<string> Changes { get; } = [];
+    /// <summary>Every call, reads too.</summary>
+    public List<string> Calls { get; } = [];
+    /// <summary>Called before each call with its number from 1 and its name; may throw.</summary>
+    public Action<int, string>? Before { get; set; }
+    /// <summary>Called after each call's effect; may throw: the answer is lost.</summary>
+    public Action<int, string>? After { get; set; }
+
+    public ListedVm this[string id] => vms[id][^1].Vm;
+
+    public void Put(ListedVm vm) => vms[vm.InstanceId] = [(DateTimeOffset.MinValue, vm)];
+
+    public void Remove(string id) => vms.Remove(id);
+
+    /// <summary>Changes a VM from outside of Watchdog, visible at once.</summary>
+    public void Alter(string id, Func<ListedVm, ListedVm> change) => Put(change(this[id]));
+
+    public Task<IReadOnlyList<ListedVm>> ReadAsync(Scope scope, IReadOnlyList<string> instanceIds, CancellationToken ct) =>
+        RunAsync<IReadOnlyList<ListedVm>>("read", () =>
+            [.. instanceIds.Where(vms.ContainsKey).Select(id => vms[id].Last(v => v.VisibleAt <= clock.GetUtcNow()).Vm)], ct);
+
+    public Task<IReadOnlyList<string>> FindGroupsAsync(Scope scope, string vpcId, string role, CancellationToken ct) =>
+        RunAsync<IReadOnlyList<string>>("find", () => Groups.GetValueOrDefault((vpcId, role), []), ct);
+
+    public Task StopAsync(Scope scope, string instanceId, bool force, CancellationToken ct) => MutateAsync("stop", instanceId, "", vm => vm.State switch
+    {
+        "running" or "stopping" or "stopped" => vm with { State = "stopped" },
+        _ => throw new ActuatorException(ActuatorError.WrongState, "IncorrectInstanceState", $"{vm.InstanceId} is {vm.State}"),
+    }, ct);
+
+    public Task StartAsync(Scope scope, string instanceId, CancellationToken ct) => MutateAsync("start", instanceId, "", vm => vm.State switch
+    {
+        "stopped" or "pending" or "running" => vm with { State = "running" },
+        _ => throw new ActuatorException(ActuatorError.WrongState, "IncorrectInstanceState", $"{vm.InstanceId} is {vm.State}"),
+    }, ct);
+
+    public Task SetGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct)
+    {
+        var owner = vms.Values.Select(v => v[^1].Vm).FirstOrDefault(v => v.Interfaces.Any(i => i.InterfaceId == interfaceId))?.InstanceId;
+        return MutateAsync("groups", owner ?? "", $"{interfaceId} {string.Join(',', groups)}", vm => vm with
+        {
+            Interfaces = [.. vm.Interfaces.Select(i => i.InterfaceId == interfaceId ? i with { Groups = groups } : i)],
+        }, ct);
+    }
+
+    public Task TagAsync(Scope scope, string instanceId, IReadOnlyDictionary<string, string> tags, CancellationToken ct) =>
+        MutateAsync("tag", instanceId, string.Join(',', tags.Select(t => $"{t.Key}={t.Value}")), vm => vm with
+        {
+            Tags = vm.Tags.Where(t => !tags.ContainsKey(t.Key)).Concat(tags).ToDictionary(),
+        }, ct);
+
+    public Task UntagAsync(Scope scope, string instanceId, IReadOnlyDictionary<string, string> tags, CancellationToken ct) =>
+        MutateAsync("untag", instanceId, string.Join(',', tags.Keys), vm => vm with
+        {
+            Tags = vm.Tags.Where(t => tags.GetValueOrDefault(t.Key) != t.Value).ToDictionary(),
+        }, ct);
+
+    private Task<bool> MutateAsync(string name, string id, string detail, Func<ListedVm, ListedVm> change, CancellationToken ct) => RunAsync(name, () =>
+    {
+        if (!vms.TryGetValue(id, out var versions))
+        {
+            throw new ActuatorException(ActuatorError.Gone, "InvalidInstanceID.NotFound", id);
+        }
+
+        versions.Add((clock.GetUtcNow() + Lag, change(versions[^1].Vm)));
+        Changes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {(detail.StartsWith("eni", StringComparison.Ordinal) ? detail : $"{id} {detail}".Trim())}"));
+        return true;
+    }, ct);
+
+    private async Task<T> RunAsync<T>(string name, Func<T> work, CancellationToken ct)
+    {
+        await Task.Yield();
+        ct.ThrowIfCancellationRequested();
+        var number = ++calls;
+        Calls.Add(name);
+        Before?.Invoke(number, name);
+        var result = work();
+        After?.Invoke(number, name);
+        return result;
+    }
+}

@@ -57,8 +57,8 @@ internal readonly record struct AwsFault(ActuatorError Kind, string Code, string
         AmazonServiceException { ErrorCode: { Length: > 0 } code } answered => new(KindOf(code, (int)answered.StatusCode), code, Cut(fault.Message)),
         AmazonServiceException answered => new(
             (int)answered.StatusCode is 401 or 403 ? ActuatorError.Denied : ActuatorError.Transient, $"HTTP {(int)answered.StatusCode}", Cut(fault.Message)),
-        // Core's word for credentials that cannot be had, among others: nothing that a retry in this second mends.
-        AmazonClientException => new(ActuatorError.Transient, fault.GetType().Name, Cut(fault.Message)),
+        // Core wraps what STS answered to AssumeRole.
+        AmazonClientException { InnerException: AmazonServiceException inner } => Of(inner),
         _ => new(ActuatorError.Transient, fault.GetType().Name, Cut(fault.Message)),
     };
 

@@ -24,6 +24,11 @@ internal static class EventIds
     // Ledger 1500
     // Sweeps 1600
     // Scheduling 1700
+    public const int JobFailed = 1700;
+    public const int JobFenced = 1701;
+    public const int JobCancelled = 1702;
+    public const int JobDatabaseAway = 1703;
+    public const int JobsDeclared = 1704;
     // Storage 1800
     public const int Migrated = 1800;
     public const int ClusterInitialised = 1801;

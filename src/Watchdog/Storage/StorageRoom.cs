@@ -8,7 +8,7 @@ using Watchdog.Storage.Cluster;
 namespace Watchdog.Storage;
 
 /// <summary>Puts the room into the container.</summary>
-public static class StorageServices
+public static class StorageRoom
 {
     /// <summary>
     /// The data source (also as <see cref="DbDataSource"/>), the migrator, and the private cluster where no connection string is
@@ -20,6 +20,7 @@ public static class StorageServices
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(Clocks.Real);
+        services.TryAddSingleton(Node.Create());
         services.AddSingleton(OpenDataSource);
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddSingleton(provider => new Migrator(

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Watchdog.Diagnostics;
+
+/// <summary>Section <c>Diagnostics</c>: how the worker tells about itself.</summary>
+public sealed class DiagnosticsOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Diagnostics";
+
+    /// <summary>
+    /// Shape of the log on standard error: <c>simple</c> (default, a line for people) or <c>json</c> (an object a line for a collector).
+    /// </summary>
+    [RegularExpression("^(simple|json)$", ErrorMessage = "Diagnostics:LogFormat must be simple or json.")]
+    public string LogFormat { get; set; } = "simple";
+}
+
+/// <summary>Checks the above.</summary>
+[OptionsValidator]
+public sealed partial class DiagnosticsOptionsValidator : IValidateOptions<DiagnosticsOptions>;

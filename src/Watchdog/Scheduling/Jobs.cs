@@ -1,0 +1,29 @@
+using Quartz;
+
+namespace Watchdog.Scheduling;
+
+// The full names of these classes are stored in qrtz_job_details: renaming one needs a new timetable version.
+
+/// <summary>A scope's inventory.</summary>
+[DisallowConcurrentExecution]
+internal sealed class InventoryJob(JobBodies bodies, JobRun run) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        run.RunAsync(context.JobDetail.Key, number => bodies.Inventory((short)number, cancellationToken), cancellationToken);
+}
+
+/// <summary>A shard's sweep.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ShardJob(JobBodies bodies, JobRun run) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        run.RunAsync(context.JobDetail.Key, number => bodies.Shards([number], cancellationToken), cancellationToken);
+}
+
+/// <summary>A scope's actuator.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ActuatorJob(JobBodies bodies, JobRun run) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        run.RunAsync(context.JobDetail.Key, number => bodies.Actuator((short)number, cancellationToken), cancellationToken);
+}

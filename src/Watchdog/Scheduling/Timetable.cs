@@ -1,0 +1,37 @@
+namespace Watchdog.Scheduling;
+
+/// <summary>
+/// When which job fires, as Quartz cron expressions in UTC (seconds first). Starts are spread over the minute, so that the rate
+/// budgets of AWS see a stream and not a gust.
+/// </summary>
+/// <param name="Version">Changes with any expression below: stored triggers of another version are replaced.</param>
+/// <param name="Inventory">By scope.</param>
+/// <param name="Shard">By shard, 0 to 63.</param>
+/// <param name="Actuator">By scope.</param>
+internal sealed record Timetable(string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator)
+{
+    public static Timetable Default { get; } = new(
+        "v1",
+        scope => $"{scope * 7 % 60} * * * * ?",
+        shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} * * * * ?",
+        scope => $"{scope % 5}/5 * * * * ?");
+
+    /// <summary>Every job there should be, for the scopes at hand.</summary>
+    public IEnumerable<TimetableEntry> Entries(IReadOnlyCollection<short> scopes) =>
+    [
+        .. scopes.Select(s => new TimetableEntry(JobKind.Inventory, s, Inventory(s))),
+        .. Enumerable.Range(0, Watchdog.Inventory.Shard.Count).Select(s => new TimetableEntry(JobKind.Shard, s, Shard(s))),
+        .. scopes.Select(s => new TimetableEntry(JobKind.Actuator, s, Actuator(s))),
+    ];
+}
+
+/// <summary>One job: its kind, the scope or shard that it is for, and its cron expression.</summary>
+internal sealed record TimetableEntry(JobKind Kind, int Number, string Cron);
+
+/// <summary>The three kinds of job; the names are keys in the database.</summary>
+internal enum JobKind
+{
+    Inventory,
+    Shard,
+    Actuator,
+}

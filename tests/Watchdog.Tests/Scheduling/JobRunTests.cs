@@ -1,0 +1,71 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Quartz;
+using Watchdog.Diagnostics;
+using Watchdog.Scheduling;
+using Watchdog.Storage;
+using Watchdog.Testing;
+
+namespace Watchdog.Tests.Scheduling;
+
+public sealed class JobRunTests
+{
+    public static TheoryData<Exception?, string> Outcomes => new()
+    {
+        { null, "done" },
+        { new FencedException("taken over"), "fenced" },
+        { new OperationCanceledException(), "cancelled" },
+        { new PostgresException("shut down", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown), "database_away" },
+        { new FormatException("garbage"), "failed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Outcomes), DisableDiscoveryEnumeration = true)]
+    public async Task A_failure_stays_inside_the_run_and_is_counted_by_its_kind(Exception? thrown, string outcome)
+    {
+        var clock = new ManualTime();
+        await using var provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = provider.GetRequiredService<IMeterFactory>();
+        var run = new JobRun(new Meters(factory), new Clocks(clock, clock), NullLogger<JobRun>.Instance);
+        var measured = new List<(double Seconds, string Kind, string Outcome)>();
+        using var listener = Listen(factory, measured);
+        using var stopping = new CancellationTokenSource();
+        var numbers = new List<int>();
+
+        await run.RunAsync(new JobKey("17", "Shard"), Body, stopping.Token);
+
+        Assert.Equal([17], numbers);
+        Assert.Equal([(2.5, "Shard", outcome)], measured);
+
+        async Task Body(int number)
+        {
+            numbers.Add(number);
+            clock.Advance(TimeSpan.FromSeconds(2.5));
+            if (thrown is OperationCanceledException)
+            {
+                await stopping.CancelAsync();
+            }
+
+            await (thrown is null ? Task.CompletedTask : Task.FromException(thrown));
+        }
+    }
+
+    private static MeterListener Listen(IMeterFactory factory, List<(double Seconds, string Kind, string Outcome)> measured)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == Meters.Name && ReferenceEquals(instrument.Meter.Scope, factory))
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => measured.Add((seconds, (string)tags[0].Value!, (string)tags[1].Value!)));
+        listener.Start();
+        return listener;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Watchdog.Inventory;
+using Watchdog.Scheduling;
+
+namespace Watchdog.Tests.Scheduling;
+
+public sealed class TimetableTests
+{
+    [Fact]
+    public void Shards_are_spread_evenly_over_the_minute()
+    {
+        var seconds = Timetable.Default.Entries([1]).Where(e => e.Kind == JobKind.Shard)
+            .Select(e => int.Parse(e.Cron.Split(' ')[0], CultureInfo.InvariantCulture)).ToArray();
+
+        Assert.Equal(Shard.Count, seconds.Length);
+        Assert.Equal(Enumerable.Range(0, 60), seconds.Distinct().Order());
+        Assert.All(seconds.CountBy(s => s), count => Assert.InRange(count.Value, 1, 2));
+    }
+
+    [Fact]
+    public void Each_scope_has_one_inventory_and_one_actuator()
+    {
+        var entries = Timetable.Default.Entries([3, 9]).Where(e => e.Kind != JobKind.Shard).ToArray();
+
+        Assert.Equal(
+            [(JobKind.Inventory, 3, "21 * * * * ?"), (JobKind.Inventory, 9, "3 * * * * ?"), (JobKind.Actuator, 3, "3/5 * * * * ?"), (JobKind.Actuator, 9, "4/5 * * * * ?")],
+            entries.Select(e => (e.Kind, e.Number, e.Cron)));
+    }
+}

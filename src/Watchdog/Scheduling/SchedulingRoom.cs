@@ -14,8 +14,9 @@ public static class SchedulingRoom
     private static readonly TimeSpan LongestJob = TimeSpan.FromSeconds(75);
 
     /// <summary>
-    /// The clustered scheduler over the registered data source. Expects <see cref="JobBodies"/>, Storage and Diagnostics in the container, the
-    /// scheduler's tables from <see cref="QuartzSchema"/>, and the scopes' rows before the host's services start.
+    /// The clustered scheduler over the registered data source. Expects <see cref="JobBodies"/>, Storage, Diagnostics and Inventory in the
+    /// container, and the scheduler's tables from <see cref="QuartzSchema"/>. Jobs of scopes that left the configuration stay stored:
+    /// a body answers a scope that it does not know by doing nothing.
     /// </summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services, IConfiguration configuration)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Npgsql;
 using Quartz;
+using Watchdog.Inventory;
 
 namespace Watchdog.Scheduling;
 
@@ -9,12 +9,13 @@ namespace Watchdog.Scheduling;
 /// joins moves nobody's next firing; only triggers of another timetable version are replaced.
 /// </summary>
 internal sealed class TimetableDeclaration(
-    ISchedulerFactory schedulers, Timetable timetable, NpgsqlDataSource database, ILogger<TimetableDeclaration> log) : IHostedService
+    ISchedulerFactory schedulers, Timetable timetable, ScopeCatalog scopes, ILogger<TimetableDeclaration> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var entries = timetable.Entries(await ReadScopesAsync(cancellationToken)).ToArray();
+        var configured = await scopes.LoadAsync(cancellationToken);
+        var entries = timetable.Entries([.. configured.Select(s => s.Id)]).ToArray();
         var added = 0;
         foreach (var entry in entries)
         {
@@ -64,17 +65,4 @@ internal sealed class TimetableDeclaration(
         JobKind.Shard => typeof(ShardJob),
         _ => typeof(ActuatorJob),
     };
-
-    private async Task<List<short>> ReadScopesAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("select id from scope order by id");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var scopes = new List<short>();
-        while (await reader.ReadAsync(ct))
-        {
-            scopes.Add(reader.GetInt16(0));
-        }
-
-        return scopes;
-    }
 }

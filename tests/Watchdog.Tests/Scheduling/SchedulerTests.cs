@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
+using Watchdog.Inventory;
 using Watchdog.Scheduling;
 using Watchdog.Storage;
 using Watchdog.Testing;
@@ -18,11 +19,7 @@ public sealed class SchedulerTests : IAsyncLifetime
     private static readonly Timetable Fast = new("fast", _ => "0/2 * * * * ?", shard => $"{shard % 2}/2 * * * * ?", _ => "1/2 * * * * ?");
     private TestDatabase database = null!;
 
-    public async Task InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        await database.ExecuteAsync("insert into scope (key, region) values ('1/eu-west-1', 'eu-west-1'), ('1/us-east-1', 'us-east-1')");
-    }
+    public async Task InitializeAsync() => database = await TestDatabase.CreateAsync();
 
     public async Task DisposeAsync() => await database.DisposeAsync();
 
@@ -57,6 +54,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         Assert.Equal(68, await database.ScalarAsync<long>("select count(*) from qrtz_job_details where is_durable and requests_recovery and is_nonconcurrent"));
         Assert.Equal(68, await database.ScalarAsync<long>(
             "select count(*) from qrtz_triggers t join qrtz_cron_triggers c using (sched_name, trigger_name, trigger_group) where misfire_instr = 2 and time_zone_id = 'UTC'"));
+        Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from scope s join qrtz_triggers t on t.trigger_name = s.id::text where t.trigger_group = 'Actuator-v1'"));
         Assert.Equal("0 * * * * ?", await database.ScalarAsync<string>("select cron_expression from qrtz_cron_triggers where trigger_group = 'Shard-v1' and trigger_name = '0'"));
     }
 
@@ -120,11 +118,13 @@ public sealed class SchedulerTests : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection([
             new("Storage:ConnectionString", database.ConnectionString), new("Scheduling:Slots", slots.ToString(CultureInfo.InvariantCulture)),
             new("Logging:LogLevel:Default", "None"),
+            new("Inventory:Scopes:0:AccountId", "123456789012"), new("Inventory:Scopes:0:Regions:0", "eu-west-1"), new("Inventory:Scopes:0:Regions:1", "us-east-1"),
         ]);
         builder.Services.AddSingleton(new Node(node));
         builder.Services.AddSingleton(timetable);
         builder.Services.AddSingleton(bodies);
-        builder.Services.AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration).AddScheduling(builder.Configuration);
+        builder.Services.AddSingleton<DefaultRegion>(() => throw new InvalidOperationException("scopes are configured"));
+        builder.Services.AddInventory().AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration).AddScheduling(builder.Configuration);
         return builder.Build();
     }
 }

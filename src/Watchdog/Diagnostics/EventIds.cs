@@ -10,6 +10,9 @@ internal static class EventIds
     public const int StatusFailed = 1003;
     // Telemetry 1100
     // Detection 1200
+    public const int LookFailed = 1200;
+    public const int JudgementFailed = 1201;
+    public const int LookRefused = 1202;
     // Policy 1300
     public const int CaseOpened = 1300;
     public const int ActsAdmitted = 1301;
@@ -23,6 +26,8 @@ internal static class EventIds
     public const int ActuatorBraked = 1406;
     // Ledger 1500
     // Sweeps 1600
+    public const int SweepEnded = 1600;
+    public const int EpisodeStepped = 1601;
     // Scheduling 1700
     public const int JobFailed = 1700;
     public const int JobFenced = 1701;

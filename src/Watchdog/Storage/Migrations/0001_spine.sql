@@ -100,6 +100,8 @@ create index suspect_due on suspect (shard, due_at);
 create table episode (
   id bigint primary key generated always as identity,
   instance_id text not null,
+  scope smallint not null,
+  shard smallint not null,
   class text not null,
   onset timestamptz not null,
   opened_at timestamptz not null,
@@ -110,6 +112,7 @@ create table episode (
   state jsonb not null default '{}');
 create unique index episode_open on episode (instance_id, class) where closed_at is null;
 create index episode_vm on episode (instance_id, opened_at);
+create index episode_open_shard on episode (shard) where closed_at is null;
 
 create table evidence (
   id bigint primary key generated always as identity,
@@ -130,6 +133,11 @@ create table shard_run (
   seconds double precision not null,
   primary key (shard, at));
 create index shard_run_at on shard_run (at);
+
+-- The running VMs of a shard whose last screen had no data: unknown, which is neither healthy nor guilty.
+create table shard_blind (
+  shard smallint primary key,
+  instance_ids text[] not null);
 
 -- Ledger.
 create table case_file (

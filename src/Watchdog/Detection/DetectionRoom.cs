@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace Watchdog.Detection;
+
+/// <summary>Puts the room together.</summary>
+public static class DetectionRoom
+{
+    /// <summary>Adds the looks, the verdicts and the episodes, and their settings.</summary>
+    public static IServiceCollection AddDetection(this IServiceCollection services)
+    {
+        services.AddOptions<DetectionOptions>().BindConfiguration(DetectionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
+        services.AddSingleton<ShardFacts>();
+        services.AddSingleton<HealthLook>();
+        services.AddSingleton<ScreenLook>();
+        services.AddSingleton<Newcomers>();
+        services.AddSingleton<TriageLook>();
+        services.AddSingleton<NetworkLook>();
+        services.AddSingleton<InspectionLook>();
+        services.AddSingleton<Judging>();
+        services.AddSingleton<Episodes>();
+        services.AddSingleton<Departed>();
+        return services;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Screening;
+using Watchdog.Detectors.Verdicts;
+
+namespace Watchdog.Detection;
+
+/// <summary>Asks all detectors about each subject whose looks gave something new.</summary>
+public sealed class Judging(IOptions<DetectionOptions> options, ILogger<Judging> log)
+{
+    /// <summary>Between two verdicts on the same evidence: hysteresis counts findings, so a busy minute must not count twice.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
+    /// <summary>How long a look inside speaks for the guest.</summary>
+    private static readonly TimeSpan GuestStands = TimeSpan.FromMinutes(20);
+
+    /// <summary>Judges.</summary>
+    public void Run(ShardView view)
+    {
+        foreach (var subject in view.Subjects.Values.Where(subject => IsJudged(subject, view.Now)))
+        {
+            try
+            {
+                var facts = FactsOf(subject, view.Now);
+                subject.Judged = facts;
+                subject.Findings = [.. Judgement.Of(facts, options.Value.Detectors).Select(finding => Twice.Held(finding, facts))];
+            }
+            catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException)
+            {
+                Log.JudgementFailed(log, fault, subject.Vm.InstanceId);
+                view.Fail();
+            }
+        }
+    }
+
+    /// <summary>Whether a verdict is due: something was looked at in this run, or the last verdict is old.</summary>
+    public static bool IsDue(Subject subject, DateTimeOffset now) =>
+        subject.Looked || subject.Before?.Detail.JudgedAt is not { } at || now - at >= Between || at > now;
+
+    private static bool IsJudged(Subject subject, DateTimeOffset now) => IsDue(subject, now) && subject.After?.Stage switch
+    {
+        SuspectStage.Inspection or SuspectStage.Triage => true,
+        SuspectStage.Benign => subject.Looked,
+        _ => NetworkLook.HasCeiling(subject, now),
+    };
+
+    private static CaseFacts FactsOf(Subject subject, DateTimeOffset now)
+    {
+        var detail = subject.After?.Detail;
+        // A look that is too old says nothing of now, and a plateau that ended is none.
+        var stands = detail?.LookedAt is { } at && now - at <= GuestStands && at <= now;
+        var guest = stands && detail?.Guest is { } reading ? reading : GuestReading.NotAsked;
+        var console = stands && detail?.Console is { } text ? text : ConsoleReading.Absent;
+        var triage = subject.Screen is { Outcome: ScreenOutcome.Quiet } ? null : detail?.Triage;
+        var sameGrid = subject.NetworkOut.Values.Length == subject.Cpu.Values.Length;
+        var hypervisor = sameGrid
+            ? HypervisorFacts.Of(subject.Cpu.Window, subject.NetworkOut.Window, subject.NetworkIn.Window)
+            : HypervisorFacts.Of(subject.Cpu.Window);
+        return new CaseFacts(subject.Facts, now, hypervisor, triage, guest, console);
+    }
+}

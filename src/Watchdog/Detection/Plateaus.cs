@@ -1,0 +1,67 @@
+using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Screening;
+
+namespace Watchdog.Detection;
+
+/// <summary>Decides which plateau is triaged, and what triage's answer makes of the VM. Pure.</summary>
+public static class Plateaus
+{
+    /// <summary>A benign plateau that goes on is triaged again after this long, lest other work hide at its level.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromHours(6);
+    private static readonly TimeSpan SameOnset = TimeSpan.FromMinutes(20);
+    private const float SameLevel = 10;
+
+    /// <summary>Whether the subject's plateau is new, or owed a triage that failed.</summary>
+    public static bool NeedsTriage(Subject subject, DateTimeOffset now)
+    {
+        if (subject.Screen is not { Suspicious: true } screen)
+        {
+            return false;
+        }
+
+        return subject.Before switch
+        {
+            { Stage: SuspectStage.Benign } known => !Continues(known, screen, subject.Cpu, now),
+            { Stage: SuspectStage.Inspection } known => known.Detail.Triage is null,
+            _ => true,
+        };
+    }
+
+    /// <summary>What triage's answer makes of the VM.</summary>
+    /// <param name="enough">Whether the context came, or will not come; false leaves the triage owed.</param>
+    public static Suspect AfterTriage(Subject subject, TriageResult result, bool enough, DateTimeOffset now, DetectionOptions options)
+    {
+        var before = subject.Before;
+        var cleared = before?.Detail.Cleared is { } known && now - known.At < TimeSpan.FromDays(options.BenignDays) ? known : null;
+        var fresh = new Suspect(
+            subject.Vm.InstanceId, subject.Vm.Scope, subject.Vm.Shard, Finding.NameOf(result.Class), SuspectStage.Inspection, result.Onset, now, now, 0, null,
+            new SuspectDetail { Triage = result, TriagedAt = now, Cleared = cleared });
+        if (before is { Stage: SuspectStage.Inspection })
+        {
+            // The status checks' suspect: its looks go on, now with a plateau beside them.
+            return before with { Detail = before.Detail with { Triage = result, TriagedAt = now } };
+        }
+
+        if (result.Outcome == TriageOutcome.Benign || (result.Outcome == TriageOutcome.Suspicion && cleared?.Covers(result) == true))
+        {
+            return fresh with { Stage = SuspectStage.Benign, DueAt = (cleared?.At ?? now).AddDays(options.BenignDays) };
+        }
+
+        return enough && result.Outcome == TriageOutcome.Suspicion
+            ? fresh
+            : fresh with { Stage = SuspectStage.Triage, OpenedAt = before is { Stage: SuspectStage.Triage } ? before.OpenedAt : now, DueAt = now.AddMinutes(5) };
+    }
+
+    // The same stretch: begun at the remembered onset, or so long ago that its beginning has left the window.
+    private static bool Continues(Suspect known, in ScreenResult screen, Points cpu, DateTimeOffset now)
+    {
+        if (known.DueAt <= now || known.Detail.Triage is not { } triage || known.Detail.TriagedAt is not { } at || now - at >= Again || now < at)
+        {
+            return false;
+        }
+
+        var onset = screen.Onset ?? now;
+        var same = (onset - triage.Onset).Duration() <= SameOnset || (triage.Onset < cpu.Start && onset <= cpu.Start + SameOnset);
+        return same && MathF.Abs(screen.Level - triage.Level) <= SameLevel;
+    }
+}

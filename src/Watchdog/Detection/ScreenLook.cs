@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Screening;
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+using Watchdog.Telemetry;
+
+namespace Watchdog.Detection;
+
+/// <summary>
+/// The cheap look at every VM that is due: CPU of the trailing three hours, block by block, so that memory stays bounded and
+/// CloudWatch's pages are full. A quiet VM costs no allocation and no write, but for its hourly baseline.
+/// </summary>
+public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics, IOptions<DetectionOptions> options, ILogger<ScreenLook> log)
+{
+    private static readonly Metric[] Cpu = [Metric.CPUUtilization];
+    private readonly ScreenOptions _screen = options.Value.Detectors.Screen;
+
+    /// <summary>Screens the VMs; what is hot, suspicious, or a subject already gets its window copied into its subject.</summary>
+    public async Task RunAsync(ShardView view, IReadOnlyList<Vm> due, CancellationToken ct)
+    {
+        foreach (var ofScope in due.GroupBy(vm => vm.Scope))
+        {
+            var scope = view.Scopes[ofScope.Key];
+            foreach (var block in ofScope.Chunk(options.Value.ScreenBlock))
+            {
+                await BlockAsync(view, scope, block, ct);
+            }
+        }
+    }
+
+    private async Task BlockAsync(ShardView view, Scope scope, Vm[] vms, CancellationToken ct)
+    {
+        var ids = Array.ConvertAll(vms, vm => vm.InstanceId);
+        var span = Telemetry.Windows.Trailing(view.Now, Telemetry.Windows.Screen);
+        MetricBatch batch;
+        try
+        {
+            batch = (await metrics.ReadAsync(scope, ids, Cpu, span.Start, span.End, span.PeriodSeconds, ct))[0];
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            Log.CallFailed(log, ex, "Reading CPU", scope.Key, ids.Length);
+            view.Fail();
+            view.Blind.UnionWith(ids);
+            return;
+        }
+
+        using (batch)
+        {
+            var baselines = await BaselineTable.LoadAsync(database, ids, ct);
+            var rolled = Judge(view, vms, batch, baselines);
+            if (rolled.Count > 0)
+            {
+                await FencedWrite.RunAsync(database, view.Fence, (connection, transaction) => BaselineTable.SaveAsync(connection, transaction, rolled, ct), ct);
+            }
+        }
+    }
+
+    // Synchronous, because windows and baselines are spans over pooled memory.
+    private List<RolledBaseline> Judge(ShardView view, Vm[] vms, MetricBatch batch, Dictionary<string, byte[]> baselines)
+    {
+        Span<float> means = stackalloc float[Baseline.Hours];
+        Span<float> p95s = stackalloc float[Baseline.Hours];
+        List<RolledBaseline> rolled = [];
+        for (var i = 0; i < vms.Length; i++)
+        {
+            var vm = vms[i];
+            if (!batch.Answered[i])
+            {
+                view.Blind.Add(vm.InstanceId);
+                continue;
+            }
+
+            try
+            {
+                var known = BaselineCodec.TryDecode(baselines.GetValueOrDefault(vm.InstanceId), means, p95s, out var endHour);
+                var window = batch.Window(i);
+                var usual = known ? new Baseline(means, p95s, endHour) : default;
+                var result = Screen.Judge(Subject.FactsOf(vm, null), window, usual, view.Now, _screen);
+                Sort(view, vm, window, result);
+                if (!known && view.Now - vm.LaunchTime > TimeSpan.FromHours(_screen.ColdHours))
+                {
+                    // Its usual level comes from CloudWatch's own memory (Newcomers), not from three hours.
+                    view.Newcomers.Add(vm);
+                }
+                else
+                {
+                    Roll(view, vm, window, means, p95s, endHour, rolled);
+                }
+            }
+            catch (Exception ex) when (ex is ArgumentException or ArithmeticException or InvalidOperationException)
+            {
+                Log.JudgementFailed(log, ex, vm.InstanceId);
+                view.Fail();
+                view.Blind.Add(vm.InstanceId);
+            }
+        }
+
+        return rolled;
+    }
+
+    private static void Sort(ShardView view, Vm vm, MetricWindow window, in ScreenResult result)
+    {
+        if (result.Outcome == ScreenOutcome.CannotTell)
+        {
+            view.Blind.Add(vm.InstanceId);
+        }
+        else
+        {
+            view.Blind.Remove(vm.InstanceId);
+        }
+
+        if (result.Outcome is ScreenOutcome.Quiet or ScreenOutcome.CannotTell
+            && !view.Subjects.ContainsKey(vm.InstanceId) && !view.Suspects.ContainsKey(vm.InstanceId))
+        {
+            return;
+        }
+
+        var subject = view.SubjectOf(vm);
+        subject.Screen = result;
+        subject.Cpu = new Points(window.Start, window.PeriodSeconds, window.Values.ToArray());
+    }
+
+    private static void Roll(ShardView view, Vm vm, MetricWindow window, Span<float> means, Span<float> p95s, long endHour, List<RolledBaseline> rolled)
+    {
+        // The hours are looked at and not entered, lest the abuse become the usual.
+        var frozen = view.Episodes.Contains(vm.InstanceId)
+            || view.Suspects.GetValueOrDefault(vm.InstanceId) is { Stage: SuspectStage.Triage or SuspectStage.Inspection };
+        var until = BaselineRoll.Roll(means, p95s, endHour, window, view.Now, frozen);
+        if (until > endHour)
+        {
+            rolled.Add(RolledBaseline.Of(vm.InstanceId, new Baseline(means, p95s, until)));
+        }
+    }
+}

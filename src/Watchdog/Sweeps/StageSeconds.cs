@@ -1,0 +1,24 @@
+namespace Watchdog.Sweeps;
+
+/// <summary>Wall seconds by stage, in the order in which the stages ran.</summary>
+internal sealed class StageSeconds(TimeProvider wall)
+{
+    private readonly Dictionary<string, double> _seconds = [];
+
+    /// <summary>Seconds so far, by stage.</summary>
+    public IReadOnlyDictionary<string, double> All => _seconds;
+
+    /// <summary>Runs a stage and adds its time, also when it throws.</summary>
+    public async Task TimeAsync(string stage, Func<Task> work)
+    {
+        var start = wall.GetTimestamp();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _seconds[stage] = _seconds.GetValueOrDefault(stage) + wall.GetElapsedTime(start).TotalSeconds;
+        }
+    }
+}

@@ -45,16 +45,40 @@ public static class ForkBombDetector
             return;
         }
 
-        evidence.Add(Weights.CeilingStep.Because(Invariant($"CPU went to {metrics.RecentCpu:0.#} % within one sample at {at:HH:mm} UTC, from a usual {metrics.UsualCpu:0.#} %.")));
-        if (metrics.NetworkOutRatio < options.CollapseRatio)
+        if (metrics.RecentNetworkOut < 1)
+        {
+            // A bombed kernel still answers ARP; one that sends nothing at all is dead.
+            return;
+        }
+
+        var impaired = facts.Vm.Status is { Instance: CheckState.Impaired, System: not CheckState.Impaired, ImpairedSince: not null };
+        var collapsed = metrics.NetworkOutRatio < (impaired || metrics.SilentSince is not null ? options.CollapseRatio : options.DeepCollapseRatio);
+        var starved = !collapsed && metrics.UsualCpu < options.StarvedUsualCpuPercent && metrics.NetworkOutRatio < options.StarvedNetworkRatio && metrics.DiskWriteRatio < options.StarvedDiskRatio;
+        if (metrics.UsualCpu >= options.BusyCpuPercent || !(impaired || collapsed || starved))
+        {
+            // A ceiling by itself is any honest job's.
+            return;
+        }
+
+        evidence.Add(Weights.CeilingStep.Because(Invariant($"CPU rose at once to its ceiling at {at:HH:mm} UTC, from a usual {metrics.UsualCpu:0.#} %.")));
+        if (collapsed)
         {
             evidence.Add(Weights.NetworkCollapse.Because(Invariant($"NetworkOut fell to {metrics.NetworkOutRatio * 100:0} % of usual ({metrics.RecentNetworkOut:0} bytes a period).")));
         }
 
-        if (facts.Vm.Status is { Instance: CheckState.Impaired, System: not CheckState.Impaired, ImpairedSince: { } since }
-            && (facts.Now - since).TotalMinutes >= options.ImpairedMinutes)
+        if (starved)
         {
-            evidence.Add(Weights.InstanceImpaired.Because(Invariant($"The instance check fails since {since:HH:mm} UTC, after CPU hit its ceiling.")));
+            evidence.Add(Weights.Starved.Because(Invariant($"Other work starves beside it: disk writes are at {metrics.DiskWriteRatio * 100:0} % of usual, NetworkOut at {metrics.NetworkOutRatio * 100:0} %.")));
+        }
+
+        if (metrics.SilentSince is { } silent)
+        {
+            evidence.Add(Weights.MetricsSilent.Because(Invariant($"No metric came since {silent:HH:mm} UTC.")));
+        }
+
+        if (impaired && (facts.Now - facts.Vm.Status!.Value.ImpairedSince!.Value).TotalMinutes >= options.ImpairedMinutes)
+        {
+            evidence.Add(Weights.InstanceImpaired.Because(Invariant($"The instance check fails since {facts.Vm.Status.Value.ImpairedSince:HH:mm} UTC, beside the ceiling.")));
         }
 
         if (facts.Guest.State == GuestState.AgentLost)

@@ -19,6 +19,16 @@ public sealed record ForkBombOptions
     public double LoadPerVcpu { get; init; } = 10;
     /// <summary>NetworkOut against usual under which it has collapsed.</summary>
     public double CollapseRatio { get; init; } = 0.25;
+    /// <summary>NetworkOut against usual under which the collapse speaks without a failing check or silent metrics.</summary>
+    public double DeepCollapseRatio { get; init; } = 0.12;
+    /// <summary>NetworkOut against usual under which, together with fallen disk writes, other processes starve.</summary>
+    public double StarvedNetworkRatio { get; init; } = 0.75;
+    /// <summary>Disk writes against usual under which other processes starve.</summary>
+    public double StarvedDiskRatio { get; init; } = 0.5;
+    /// <summary>Usual CPU percent from which starving says nothing: a busy VM changes its work often.</summary>
+    public float StarvedUsualCpuPercent { get; init; } = 30;
+    /// <summary>Usual CPU percent from which a rise to the ceiling says nothing.</summary>
+    public float BusyCpuPercent { get; init; } = 70;
     /// <summary>CPU percent with which the hypervisor agrees with a storm.</summary>
     public float AgreeingCpuPercent { get; init; } = 70;
     /// <summary>Minutes of a failed instance check from which it counts.</summary>

@@ -6,7 +6,7 @@ namespace Watchdog.Detectors.Facts;
 /// <param name="RecentCpu">Median CPU of the last three known points of the last half hour, percent.</param>
 /// <param name="UsualCpu">Median CPU before that, percent.</param>
 /// <param name="RecentNetworkOut">Median NetworkOut of the last three known points of the last half hour, bytes a period.</param>
-/// <param name="UsualNetworkOut">Median NetworkOut before that, bytes a period.</param>
+/// <param name="UsualNetworkOut">Median NetworkOut before that, or of the two hours before that where it is lower, bytes a period.</param>
 /// <param name="CeilingAt">Start of the period in which CPU went in one sample to its ceiling (96 % or more, by 40 points or more) and stayed; null when it did not.</param>
 /// <param name="HourCpuP95">95th percentile of the last hour's CPU, percent; NaN unless ten of its twelve parts are known.</param>
 /// <param name="HourNetworkMax">Highest NetworkIn + NetworkOut of one period of the last hour, bytes; NaN unless ten of its twelve parts are known.</param>
@@ -14,6 +14,9 @@ namespace Watchdog.Detectors.Facts;
 public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, float RecentNetworkOut, float UsualNetworkOut,
     DateTimeOffset? CeilingAt, float HourCpuP95, float HourNetworkMax, DateTimeOffset? SilentSince)
 {
+    /// <summary>Recent disk writes over usual, 0 and up; NaN where either is absent or fewer than ten a period were usual.</summary>
+    public float DiskWriteRatio { get; init; } = float.NaN;
+
     /// <summary>No metric known.</summary>
     public static readonly HypervisorFacts Unknown = new(float.NaN, float.NaN, float.NaN, float.NaN, null, float.NaN, float.NaN, null);
 
@@ -24,7 +27,8 @@ public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, f
     /// <param name="cpu">CPUUtilization.</param>
     /// <param name="networkOut">NetworkOut on the same grid, or empty.</param>
     /// <param name="networkIn">NetworkIn on the same grid, or empty.</param>
-    public static HypervisorFacts Of(MetricWindow cpu, MetricWindow networkOut = default, MetricWindow networkIn = default)
+    /// <param name="diskWrites">Disk or EBS write operations on the same grid, or empty.</param>
+    public static HypervisorFacts Of(MetricWindow cpu, MetricWindow networkOut = default, MetricWindow networkIn = default, MetricWindow diskWrites = default)
     {
         if (cpu.Values.IsEmpty)
         {
@@ -38,16 +42,26 @@ public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, f
             Stat.LastMedian(cpu.Values, 3, halfHour),
             Stat.Median(Head(cpu.Values, halfHour)),
             Stat.LastMedian(networkOut.Values, 3, halfHour),
-            Stat.Median(Head(networkOut.Values, halfHour)),
+            Usual(networkOut.Values, halfHour),
             Step.CeilingAt(cpu),
             Enough(cpuHour, hour) ? Stat.Quantile(cpuHour, 0.95) : float.NaN,
             PeakSum(Tail(networkOut.Values, hour), Tail(networkIn.Values, hour), hour),
-            Step.SilentSince(cpu));
+            Step.SilentSince(cpu))
+        {
+            DiskWriteRatio = Usual(diskWrites.Values, halfHour) is var writes and >= 10 ? Stat.LastMedian(diskWrites.Values, 3, halfHour) / writes : float.NaN,
+        };
     }
 
     private static ReadOnlySpan<float> Tail(ReadOnlySpan<float> values, int count) => values[Math.Max(0, values.Length - count)..];
 
     private static ReadOnlySpan<float> Head(ReadOnlySpan<float> values, int tail) => values[..Math.Max(0, values.Length - tail)];
+
+    private static float Usual(ReadOnlySpan<float> values, int halfHour)
+    {
+        var all = Stat.Median(Head(values, halfHour));
+        var late = Stat.Median(Tail(Head(values, halfHour), halfHour * 4));
+        return late < all ? late : all;
+    }
 
     private static bool Enough(ReadOnlySpan<float> values, int wanted) => Stat.Known(values) * 12 >= wanted * 10;
 

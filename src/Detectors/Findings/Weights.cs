@@ -26,6 +26,10 @@ public static class Weights
     public static readonly Weight NoAddedNetwork = new("no-added-network", Family.NetworkShape, 1.5);
     /// <summary>Traffic explains the CPU. Source: as above.</summary>
     public static readonly Weight NetworkExplains = new("network-explains", Family.NetworkShape, -3);
+    /// <summary>NetworkOut fell with the plateau, away from collapse. Source: compute farms of the recorded fleets stop transferring while they compute; a miner comes on top.</summary>
+    public static readonly Weight OtherWork = new("other-work", Family.NetworkShape, -2.5);
+    /// <summary>The level was there before. Source: novelty over 48 h.</summary>
+    public static readonly Weight SeenBefore = new("seen-before", Family.History, -3);
     /// <summary>Disk work explains the CPU. Source: compile, CI and databases write; a miner logs (some 270 operations in 5 minutes).</summary>
     public static readonly Weight DiskExplains = new("disk-explains", Family.NetworkShape, -2.5);
     /// <summary>Credits ran out under the plateau. Source: a real burstable miner is at its ceiling for an hour, then at the type's baseline.</summary>
@@ -34,6 +38,8 @@ public static class Weights
     public static readonly Weight CeilingStep = new("ceiling-step", Family.CpuShape, 1);
     /// <summary>NetworkOut under a quarter of usual while CPU is at the ceiling. Source: a choked guest stops answering.</summary>
     public static readonly Weight NetworkCollapse = new("network-collapse", Family.NetworkShape, 2.5);
+    /// <summary>Disk writes and NetworkOut fell while CPU is at the ceiling. Source: fork bombs held by a pids limit in the recorded fleets.</summary>
+    public static readonly Weight Starved = new("others-starve", Family.NetworkShape, 1.5);
 
     // Status checks, console, agent.
 

@@ -58,7 +58,9 @@ public sealed class VmReplayer
 
     private void Step(int visible, DateTimeOffset now)
     {
-        var vm = _recorded.Vm with { Status = RecordedStatus.At(_recorded, visible) };
+        // Status checks are asked of EC2 and not published late.
+        var asked = (int)((now - _recorded.Start).TotalSeconds / _recorded.PeriodSeconds);
+        var vm = _recorded.Vm with { Status = RecordedStatus.At(_recorded, asked) };
         var failing = vm.Status is { Instance: CheckState.Impaired };
         if (_options.AsWorker && now < _due && !failing)
         {
@@ -69,7 +71,8 @@ public sealed class VmReplayer
         var baseline = new Baseline(_means, _p95s, _endHour);
         var screen = Screen.Judge(vm, cpu, baseline, now, _options.Detectors.Screen);
         var facts = Look(vm, cpu, screen, visible, now);
-        foreach (var finding in Judgement.Of(facts, _options.Detectors, _options.Idle))
+        FindingClass? open = IsOpen(FindingClass.Miner) ? FindingClass.Miner : IsOpen(FindingClass.Runaway) ? FindingClass.Runaway : null;
+        foreach (var finding in Judgement.Of(facts, _options.Detectors, _options.Idle, open))
         {
             Take(finding, now);
         }
@@ -102,7 +105,7 @@ public sealed class VmReplayer
             Surplus = Window(_recorded.Surplus, visible, 48),
         };
         var triage = need.HasFlag(ContextNeed.Plateau) ? Triage.Judge(vm, context, screen, now, _options.Detectors.Triage) : null;
-        return CaseFacts.OfMetrics(vm, now, HypervisorFacts.Of(context.Cpu, context.NetworkOut, context.NetworkIn), triage);
+        return CaseFacts.OfMetrics(vm, now, HypervisorFacts.Of(context.Cpu, context.NetworkOut, context.NetworkIn, context.DiskWrites), triage);
     }
 
     private void Take(Finding finding, DateTimeOffset now)

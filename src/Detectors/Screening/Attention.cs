@@ -33,8 +33,7 @@ public static class Attention
             need |= ContextNeed.Health;
         }
 
-        if (screen.Outcome is not ScreenOutcome.Quiet and not ScreenOutcome.CannotTell
-            && Step.CeilingAt(cpu) is { } at && now - at <= TimeSpan.FromHours(1))
+        if (Step.CeilingAt(cpu) is { } at && now - at <= TimeSpan.FromHours(1))
         {
             need |= ContextNeed.Ceiling;
         }

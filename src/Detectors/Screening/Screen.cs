@@ -59,6 +59,11 @@ public static class Screen
             return new ScreenResult(ScreenOutcome.Novel, Plateau.OnsetOf(cpu, threshold, 1), level, usual, seen.Known, seen.High, history);
         }
 
+        if ((Slow.Floor(cpu, baseline.Means[^(lag + history)..^lag], options) ?? Slow.Bursts(cpu, baseline.Means[^(lag + history)..], threshold, options)) is { } slow)
+        {
+            return slow with { Usual = usual, HistoryHours = history };
+        }
+
         var recent = Plateau.At(cpu, threshold, halfHour, halfHour, grace);
         var outcome = recent.High >= options.HotPoints ? ScreenOutcome.Hot : ScreenOutcome.Quiet;
         return new ScreenResult(outcome, outcome == ScreenOutcome.Hot ? recent.Onset : null, level, usual, recent.Known, recent.High, history);

@@ -23,6 +23,14 @@ public sealed record ScreenOptions
     public float FloorPercent { get; init; } = 12;
     /// <summary>Newest hours of history left out of "usual", lest a plateau explain itself. 1 to 12.</summary>
     public int LagHours { get; init; } = 3;
+    /// <summary>Unusual CPU gathered over the last day, percent-hours, from which bursts are suspicious: 100 is every core busy for one hour. 50 to 500.</summary>
+    public double SlowPercentHours { get; init; } = 100;
+    /// <summary>Percent points above the usual hourly mean that each hour may have before it counts.</summary>
+    public float SlowSlackPercent { get; init; } = 8;
+    /// <summary>High points in the window that a slow rise must still show. 3 to 18.</summary>
+    public int SlowWindowPoints { get; init; } = 5;
+    /// <summary>Points over which a raised floor is looked for; 24 of 300 s are two hours. 12 to 36.</summary>
+    public int FloorPoints { get; init; } = 24;
     /// <summary>High points in the last half hour from which a VM is watched more often. 1 to 6.</summary>
     public int HotPoints { get; init; } = 2;
 }

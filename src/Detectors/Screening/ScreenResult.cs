@@ -43,7 +43,7 @@ public readonly record struct ScreenResult(ScreenOutcome Outcome, DateTimeOffset
         ScreenOutcome.Hot => Invariant($"CPU at {Level:0.#} % is high in {HighPoints} of the last {KnownPoints} points, not yet long enough to tell."),
         ScreenOutcome.Novel => Invariant($"CPU at {Level:0.#} % since {Onset:yyyy-MM-dd HH:mm} UTC, in {HighPoints} of the last {KnownPoints} points above what is usual for this VM ({Usual:0.#} %, {HistoryHours} h of history)."),
         ScreenOutcome.ColdHot => Invariant($"CPU at {Level:0.#} % in {HighPoints} of the last {KnownPoints} points, and only {HistoryHours} h of history to compare with."),
-        ScreenOutcome.SlowNovel => Invariant($"CPU of the last day averages {Level:0.#} % where {Usual:0.#} % was usual ({HistoryHours} h of history)."),
+        ScreenOutcome.SlowNovel => Invariant($"CPU is at {Level:0.#} % in {HighPoints} of the last {KnownPoints} points, in all more than the hours before had; up to {Usual:0.#} % was usual ({HistoryHours} h of history)."),
         _ => throw new InvalidOperationException("Unknown outcome"),
     };
 }

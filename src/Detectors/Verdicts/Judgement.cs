@@ -14,23 +14,30 @@ public static class Judgement
     /// <param name="facts">What is known.</param>
     /// <param name="options">Settings.</param>
     /// <param name="idle">Whether idleness is asked for.</param>
+    /// <param name="open">The class of the VM's open miner or runaway episode, if any: while one is open, the other does not open beside it on equal grounds.</param>
     /// <returns>Every class that was asked, the clear and the untold ones too.</returns>
-    public static IReadOnlyList<Finding> Of(CaseFacts facts, DetectorOptions options, bool idle = false)
+    public static IReadOnlyList<Finding> Of(CaseFacts facts, DetectorOptions options, bool idle = false, FindingClass? open = null)
     {
         var dead = DeadVmDetector.Judge(facts, options.DeadVm);
         var bomb = ForkBombDetector.Judge(facts, options.ForkBomb);
         var miner = MinerDetector.Judge(facts, options.Miner);
         var runaway = RunawayDetector.Judge(facts, options.Runaway);
         (dead, bomb) = dead.Class == FindingClass.HostFault && Speaks(dead) ? (dead, Yield(bomb, dead)) : Settle(dead, bomb, dead.Score >= bomb.Score);
-        (miner, bomb) = bomb.Verdict == Verdict.Confirmed ? (Yield(miner, bomb), bomb) : (miner, bomb);
-        (miner, runaway) = Settle(miner, runaway, PrefersMiner(miner, runaway, facts));
+        foreach (var first in (Finding[])[dead, bomb])
+        {
+            // What kills or chokes the guest also shows as CPU: only a confirmed miner or runaway stands beside it.
+            (miner, runaway) = Speaks(first) ? (YieldSuspicion(miner, first), YieldSuspicion(runaway, first)) : (miner, runaway);
+        }
+
+        (miner, runaway) = Settle(miner, runaway, PrefersMiner(miner, runaway, facts, open));
         return idle
             ? [dead, bomb, miner, runaway, IdleDetector.Judge(facts, options.Idle, dead, bomb, miner, runaway)]
             : [dead, bomb, miner, runaway];
     }
 
-    private static bool PrefersMiner(Finding miner, Finding runaway, CaseFacts facts)
+    private static bool PrefersMiner(Finding miner, Finding runaway, CaseFacts facts, FindingClass? open)
         => miner.Verdict != runaway.Verdict ? miner.Verdict > runaway.Verdict
+            : open is { } already ? already == FindingClass.Miner
             : facts.Snapshot is null ? facts.Triage?.Class != FindingClass.Runaway
             : miner.Score >= runaway.Score;
 
@@ -39,6 +46,8 @@ public static class Judgement
             : firstGoes ? (first, Yield(second, first)) : (Yield(first, second), second);
 
     private static bool Speaks(Finding finding) => finding.Verdict is Verdict.Suspicion or Verdict.Confirmed;
+
+    private static Finding YieldSuspicion(Finding finding, Finding to) => finding.Verdict == Verdict.Suspicion ? Yield(finding, to) : finding;
 
     private static Finding Yield(Finding finding, Finding to) => Speaks(finding)
         ? finding with { Verdict = Verdict.Clear, Reason = $"The same facts are better explained as {Finding.NameOf(to.Class)}. {finding.Reason}" }

@@ -49,7 +49,7 @@ public static class FleetPlan
             Owner = string.Create(CultureInfo.InvariantCulture, $"acct-{owner:d6}"),
             Plan = Noise.Pick<string>(o.Seed, owner, Channel.Plan, Plans),
             AvailabilityZone = o.Zones[(int)(Noise.Bits(seed, 0, Channel.Zone) % (ulong)o.Zones.Count)],
-            LaunchTime = LaunchOf(o, seed, onset, behaviour.Fresh),
+            LaunchTime = LaunchOf(o, seed, onset, behaviour),
             Behaviour = behaviour,
             Onset = onset,
         };
@@ -65,11 +65,11 @@ public static class FleetPlan
 
     // Most are days or weeks old, a tenth under a day, one in fifty boots within the two hours after the epoch. What has an onset
     // has lived for at least an hour before it.
-    private static DateTimeOffset LaunchOf(FleetPlanOptions o, ulong seed, DateTimeOffset onset, bool fresh)
+    private static DateTimeOffset LaunchOf(FleetPlanOptions o, ulong seed, DateTimeOffset onset, Scripted behaviour)
     {
         double draw = Noise.Unit(seed, 0, Channel.Launch), hours = Noise.Decades(seed, 1, Channel.Launch, 48, 24 * 60);
-        if (fresh) hours = -Noise.Between(seed, 4, Channel.Launch, -0.5, 2);
-        else if (draw < 0.1) hours = Noise.Between(seed, 2, Channel.Launch, 1, 24);
+        if (behaviour.Fresh) hours = -Noise.Between(seed, 4, Channel.Launch, -0.5, 2);
+        else if (draw < 0.1 && behaviour.TellsWithoutPast) hours = Noise.Between(seed, 2, Channel.Launch, 1, 24);
         else if (draw < 0.12 && onset == DateTimeOffset.MaxValue) hours = -Noise.Between(seed, 3, Channel.Launch, 0, 2);
         return o.Epoch - TimeSpan.FromSeconds(Math.Round(hours * 3600));
     }

@@ -64,6 +64,7 @@ public sealed class FleetPlanTests
         Assert.InRange(fleet.Count(v => v.LaunchTime > options.Epoch), 50, 150);
         Assert.InRange(fleet.Count(v => v.LaunchTime <= options.Epoch && v.LaunchTime > options.Epoch.AddDays(-1)), 400, 600);
         Assert.All(fleet, v => Assert.True(v.Onset > v.LaunchTime.AddMinutes(30)));
+        Assert.All(fleet.Where(v => v.Behaviour.Kind == "runaway/one-core"), v => Assert.True(v.Onset > v.LaunchTime.AddDays(2)));
     }
 
     [Fact]

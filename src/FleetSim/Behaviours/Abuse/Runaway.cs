@@ -20,6 +20,8 @@ internal sealed class Runaway(Scripted under, bool allCores, bool masked = false
 
     public override bool Plain => !masked;
 
+    internal override bool TellsWithoutPast => allCores;
+
     protected override Demand Lay(in Scene s, in Demand usual, double from)
     {
         double added = Cores(s.Vm) * 100.0 / s.Vm.Vcpus;

@@ -16,6 +16,9 @@ internal abstract class Scripted : Behaviour
     /// <summary>What it asks of its instance type.</summary>
     internal virtual FleetPlanNeed Need => FleetPlanNeed.Any;
 
+    /// <summary>Whether it can be told on a VM without a past; what adds less than the whole machine needs one to stand out from.</summary>
+    internal virtual bool TellsWithoutPast => true;
+
     /// <summary>Whether it wants to be launched around the epoch.</summary>
     internal virtual bool Fresh => false;
 

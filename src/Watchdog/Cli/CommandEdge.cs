@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Sweeps.Recorded;
+
+namespace Watchdog.Cli;
+
+/// <summary>The edge of a command: what went wrong becomes one sentence and an exit code; a stack trace is for defects only.</summary>
+internal static class CommandEdge
+{
+    /// <summary>Runs a command's body.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> body, CancellationToken ct)
+    {
+        try
+        {
+            return await body();
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync("The configuration is wrong; nothing was done:");
+            foreach (var failure in e.Failures)
+            {
+                await Console.Error.WriteLineAsync($"  {failure}");
+            }
+
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is UsageException or InvalidDataException or FormatException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is NpgsqlException or RecordedFleetException or IOException or UnauthorizedAccessException or SocketException or UnavailableException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Unavailable;
+        }
+    }
+}
+
+/// <summary>The words of a command do not make sense together; the message says what to write instead.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>Something that the command needs cannot be reached; the message says what and how to mend it.</summary>
+internal sealed class UnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,3 +1,4 @@
+using Spectre.Console;
 using Watchdog.Cli;
 
 namespace Watchdog;
@@ -6,6 +7,12 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe has no width of its own; eighty columns would break every table.
+            AnsiConsole.Profile.Width = 200;
+        }
+
         var parsed = CommandLine.Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -17,14 +17,6 @@ internal static class CommandLine
     {
         GlobalOptions.Config,
         GlobalOptions.Data,
-        RunCommand.Create(),
-        DemoCommand.Create(),
-        SweepCommand.Create(),
-        CasesCommand.Create(),
-        DoctorCommand.Create(),
-        MigrateCommand.Create(),
-        SimulateCommand.Create(),
         ReplayCommand.Create(),
-        IamPolicyCommand.Create(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Watchdog.Detectors.Replaying;
 
 namespace Watchdog.Sweeps.Recorded;
 
@@ -7,7 +8,7 @@ public sealed class RecordedFleet
 {
     private readonly string _folder;
 
-    private RecordedFleet(string folder, IReadOnlyList<RecordedVm> vms, BadLines bad)
+    private RecordedFleet(string folder, IReadOnlyList<RecordedRow> vms, BadLines bad)
     {
         _folder = folder;
         Vms = vms;
@@ -15,7 +16,7 @@ public sealed class RecordedFleet
     }
 
     /// <summary>The VMs, in the file's order; an id that comes twice counts once.</summary>
-    public IReadOnlyList<RecordedVm> Vms { get; }
+    public IReadOnlyList<RecordedRow> Vms { get; }
 
     /// <summary>Lines that were left out, of all files read so far.</summary>
     public BadLines Bad { get; }
@@ -32,7 +33,7 @@ public sealed class RecordedFleet
         }
 
         var bad = new BadLines();
-        List<RecordedVm> vms = [];
+        List<RecordedRow> vms = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         using var csv = CsvRows.Open(path, "vms.csv", "instance_id", "instance_type", "vcpus", "period_s", "launch_time");
         while (csv.Read())
@@ -62,7 +63,7 @@ public sealed class RecordedFleet
             else
             {
                 var type = csv.GetField("instance_type");
-                vms.Add(new RecordedVm(id, string.IsNullOrEmpty(type) ? null : type, vcpus, period, string.IsNullOrEmpty(launch) ? null : launched));
+                vms.Add(new RecordedRow(id, string.IsNullOrEmpty(type) ? null : type, vcpus, period, string.IsNullOrEmpty(launch) ? null : launched));
             }
         }
 
@@ -70,7 +71,7 @@ public sealed class RecordedFleet
     }
 
     /// <summary>Reads one VM's points; a VM without a file has none, and that is noted.</summary>
-    public RecordedMetrics Read(RecordedVm vm)
+    public RecordedVm Read(RecordedRow vm)
     {
         var plain = Path.Combine(_folder, "vms", vm.InstanceId + ".csv");
         var path = File.Exists(plain) ? plain : plain + ".gz";
@@ -78,7 +79,7 @@ public sealed class RecordedFleet
         if (!File.Exists(path))
         {
             Bad.Add(name, 0, $"{vm.InstanceId} has no metrics file; all its points are absent");
-            return new RecordedMetrics(vm, DateTimeOffset.UnixEpoch, 0, new Dictionary<string, float[]>());
+            return new RecordedVm(vm.Facts, DateTimeOffset.UnixEpoch, vm.PeriodSeconds, 0);
         }
 
         try
@@ -88,7 +89,7 @@ public sealed class RecordedFleet
         catch (Exception e) when (e is InvalidDataException or IOException or RecordedFleetException or CsvHelper.CsvHelperException)
         {
             Bad.Add(name, 0, $"{vm.InstanceId}: the file cannot be read ({e.Message}); all its points are absent");
-            return new RecordedMetrics(vm, DateTimeOffset.UnixEpoch, 0, new Dictionary<string, float[]>());
+            return new RecordedVm(vm.Facts, DateTimeOffset.UnixEpoch, vm.PeriodSeconds, 0);
         }
     }
 }

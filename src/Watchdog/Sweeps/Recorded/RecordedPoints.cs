@@ -1,4 +1,5 @@
 using System.Globalization;
+using Watchdog.Detectors.Replaying;
 
 namespace Watchdog.Sweeps.Recorded;
 
@@ -14,7 +15,7 @@ internal static class RecordedPoints
         "CPUCreditBalance", "CPUSurplusCreditBalance", "StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System",
     };
 
-    public static RecordedMetrics Read(RecordedVm vm, string path, string name, BadLines bad)
+    public static RecordedVm Read(RecordedRow vm, string path, string name, BadLines bad)
     {
         Dictionary<string, List<(long Period, float Value)>> points = new(StringComparer.Ordinal);
         using (var csv = CsvRows.Open(path, name, "timestamp", "instance_id", "metric", "value"))
@@ -44,7 +45,7 @@ internal static class RecordedPoints
         return OnGrid(vm, points, name, bad);
     }
 
-    private static (string Metric, long Period, float Value, string? Problem)? Point(RecordedVm vm, CsvHelper.CsvReader csv)
+    private static (string Metric, long Period, float Value, string? Problem)? Point(RecordedRow vm, CsvHelper.CsvReader csv)
     {
         var (time, id, metric, text) = (csv.GetField("timestamp"), csv.GetField("instance_id"), csv.GetField("metric"), csv.GetField("value"));
         if (!CsvRows.TryInstant(time, out var at))
@@ -77,11 +78,11 @@ internal static class RecordedPoints
         return (metric, at.ToUnixTimeSeconds() / vm.PeriodSeconds, value, null);
     }
 
-    private static RecordedMetrics OnGrid(RecordedVm vm, Dictionary<string, List<(long Period, float Value)>> points, string name, BadLines bad)
+    private static RecordedVm OnGrid(RecordedRow vm, Dictionary<string, List<(long Period, float Value)>> points, string name, BadLines bad)
     {
         if (points.Count == 0)
         {
-            return new RecordedMetrics(vm, DateTimeOffset.UnixEpoch, 0, new Dictionary<string, float[]>());
+            return new RecordedVm(vm.Facts, DateTimeOffset.UnixEpoch, vm.PeriodSeconds, 0);
         }
 
         // A single wild timestamp must not stretch the grid over centuries: the span is counted from the median point.
@@ -112,6 +113,19 @@ internal static class RecordedPoints
             metrics[metric] = values;
         }
 
-        return new RecordedMetrics(vm, DateTimeOffset.FromUnixTimeSeconds(first * vm.PeriodSeconds), periods, metrics);
+        // Nitro types count EBS operations under names of their own; a recording has one pair or the other.
+        float[] Column(string name, string? otherwise = null) =>
+            metrics.GetValueOrDefault(name) ?? (otherwise is null ? null : metrics.GetValueOrDefault(otherwise)) ?? [];
+        return new RecordedVm(vm.Facts, DateTimeOffset.FromUnixTimeSeconds(first * vm.PeriodSeconds), vm.PeriodSeconds, periods)
+        {
+            Cpu = Column("CPUUtilization"),
+            NetworkIn = Column("NetworkIn"),
+            NetworkOut = Column("NetworkOut"),
+            DiskReads = Column("DiskReadOps", "EBSReadOps"),
+            DiskWrites = Column("DiskWriteOps", "EBSWriteOps"),
+            Credits = Column("CPUCreditBalance"),
+            Surplus = Column("CPUSurplusCreditBalance"),
+            StatusCheckFailed = Column("StatusCheckFailed", "StatusCheckFailed_Instance"),
+        };
     }
 }

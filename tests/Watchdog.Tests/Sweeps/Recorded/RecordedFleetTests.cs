@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Replaying;
 using Watchdog.Sweeps.Recorded;
 
 namespace Watchdog.Tests.Sweeps.Recorded;
@@ -21,8 +23,8 @@ public sealed class RecordedFleetTests : IDisposable
         var read = fleet.Read(fleet.Vms[0]);
 
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), read.Start);
-        Assert.Equal([5f, float.NaN, 7f], read.Metrics["CPUUtilization"]);
-        Assert.Equal([float.NaN, 100f, float.NaN], read.Metrics["NetworkOut"]);
+        Assert.Equal([5f, float.NaN, 7f], read.Cpu);
+        Assert.Equal([float.NaN, 100f, float.NaN], read.NetworkOut);
         Assert.Equal(0, fleet.Bad.Count);
     }
 
@@ -37,7 +39,7 @@ public sealed class RecordedFleetTests : IDisposable
         }
 
         var fleet = RecordedFleet.Open(_folder.FullName);
-        Assert.Equal([5f], fleet.Read(fleet.Vms[0]).Metrics["CPUUtilization"]);
+        Assert.Equal([5f], fleet.Read(fleet.Vms[0]).Cpu);
         Assert.Null(fleet.Vms[0].InstanceType);
         Assert.Null(fleet.Vms[0].LaunchTime);
     }
@@ -57,7 +59,7 @@ public sealed class RecordedFleetTests : IDisposable
         WritePoints("i-a", $"{line}\n2026-01-02T00:05:00Z,i-a,CPUUtilization,6\n");
 
         var fleet = RecordedFleet.Open(_folder.FullName);
-        Assert.Equal([6f], fleet.Read(fleet.Vms[0]).Metrics["CPUUtilization"]);
+        Assert.Equal([6f], fleet.Read(fleet.Vms[0]).Cpu);
         var message = Assert.Single(fleet.Bad.Messages);
         Assert.StartsWith("vms/i-a.csv:2: ", message, StringComparison.Ordinal);
         Assert.Contains(problem, message, StringComparison.Ordinal);
@@ -116,9 +118,44 @@ public sealed class RecordedFleetTests : IDisposable
             + "i-a,alien,2026-01-02T00:00:00Z,2026-01-02T01:00:00Z,x,y\n"
             + "i-a,miner,2026-01-02T02:00:00Z,2026-01-02T01:00:00Z,x,y\n");
         var bad = new BadLines();
-        var label = Assert.Single(RecordedLabel.Read(path, bad));
+        var label = Assert.Single(RecordedLabels.Read(path, bad));
         Assert.Equal("OVERLAY full, flat", label.Notes);
         Assert.Equal(2, bad.Count);
+    }
+
+    [Fact]
+    public void Alarms_are_written_in_order_and_quoted_where_they_must_be()
+    {
+        var writer = new StringWriter();
+        AlarmsFile.Write(writer,
+        [
+            new("i-b", FindingClass.Miner, new(2026, 1, 2, 1, 0, 0, TimeSpan.Zero), null, 0.91234, "flat, and \"new\""),
+            new("i-a", FindingClass.Panic, new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), new(2026, 1, 2, 3, 0, 0, TimeSpan.Zero), 1, "dead"),
+        ]);
+        Assert.Equal("instance_id,class,opened_at,closed_at,score,reason\r\n"
+            + "i-a,panic,2026-01-02T00:00:00Z,2026-01-02T03:00:00Z,1,dead\r\n"
+            + "i-b,miner,2026-01-02T01:00:00Z,,0.9123,\"flat, and \"\"new\"\"\"\r\n", writer.ToString());
+    }
+
+    [Fact]
+    public void A_flat_new_plateau_without_traffic_raises_an_alarm_only_after_its_periods_have_ended()
+    {
+        WriteVms("i-a,m5.large,2,300,2025-12-01T00:00:00Z");
+        var start = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+        var rows = new StringBuilder();
+        for (var i = 0; i < 900; i++)
+        {
+            var at = start.AddMinutes(5 * i).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"{at},i-a,CPUUtilization,{(i < 700 ? 2 + (i % 3) : 99.5)}\n{at},i-a,NetworkIn,{3000 + (i % 7)}\n{at},i-a,NetworkOut,{3000 + (i % 5)}\n{at},i-a,DiskReadOps,0\n{at},i-a,DiskWriteOps,9\n{at},i-a,StatusCheckFailed,0\n");
+        }
+
+        WritePoints("i-a", rows.ToString());
+        var (fleet, alarms) = FleetReplay.Run(RecordedFleet.Open(_folder.FullName), new ReplayOptions { Idle = false }, CancellationToken.None);
+
+        var alarm = Assert.Single(alarms);
+        Assert.Equal(900, Assert.Single(fleet).Periods);
+        Assert.InRange(alarm.OpenedAt, start.AddMinutes(5 * 701), start.AddMinutes(5 * 700 + 60));
+        Assert.NotEqual("", alarm.Reason);
     }
 
     private void WriteVms(string rows) => File.WriteAllText(

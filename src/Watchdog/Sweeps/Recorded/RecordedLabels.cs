@@ -1,18 +1,15 @@
+using Watchdog.Detectors.Replaying;
+
 namespace Watchdog.Sweeps.Recorded;
 
-/// <summary>One row of <c>labels.csv</c>: the truth about a span of a recorded VM.</summary>
-/// <param name="InstanceId">The VM.</param>
-/// <param name="Label">One of <c>benign, miner, forkbomb, runaway, panic, idle</c>.</param>
-/// <param name="Start">Start, UTC.</param>
-/// <param name="End">End, exclusive.</param>
-/// <param name="Notes">Kind of the window; empty when the column is absent.</param>
-public sealed record RecordedLabel(string InstanceId, string Label, DateTimeOffset Start, DateTimeOffset End, string Notes)
+/// <summary>Reads a labels file: the truth about spans of recorded VMs.</summary>
+public static class RecordedLabels
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal) { "benign", "miner", "forkbomb", "runaway", "panic", "hostfault", "idle" };
 
-    /// <summary>Reads a labels file; lines that cannot be used are noted.</summary>
+    /// <summary>The labels; lines that cannot be used are noted.</summary>
     /// <exception cref="RecordedFleetException">The file is missing or its header lacks a column.</exception>
-    public static IReadOnlyList<RecordedLabel> Read(string path, BadLines bad)
+    public static IReadOnlyList<Truth> Read(string path, BadLines bad)
     {
         if (!File.Exists(path))
         {
@@ -20,7 +17,7 @@ public sealed record RecordedLabel(string InstanceId, string Label, DateTimeOffs
         }
 
         var name = Path.GetFileName(path);
-        List<RecordedLabel> labels = [];
+        List<Truth> labels = [];
         using var csv = CsvRows.Open(path, name, "instance_id", "label", "start", "end");
         while (csv.Read())
         {
@@ -36,7 +33,7 @@ public sealed record RecordedLabel(string InstanceId, string Label, DateTimeOffs
             else
             {
                 csv.TryGetField<string>("notes", out var notes);
-                labels.Add(new RecordedLabel(csv.GetField("instance_id") ?? "", label, start, end, notes ?? ""));
+                labels.Add(new Truth(csv.GetField("instance_id") ?? "", label, start, end, notes ?? ""));
             }
         }
 

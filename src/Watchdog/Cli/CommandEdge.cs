@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Watchdog.Storage;
 using Watchdog.Sweeps.Recorded;
 
 namespace Watchdog.Cli;
@@ -34,7 +35,7 @@ internal static class CommandEdge
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is NpgsqlException or RecordedFleetException or IOException or UnauthorizedAccessException or SocketException or UnavailableException)
+        catch (Exception e) when (e is NpgsqlException or SchemaException or RecordedFleetException or IOException or UnauthorizedAccessException or SocketException or UnavailableException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Unavailable;

@@ -17,6 +17,7 @@ internal static class CommandLine
     {
         GlobalOptions.Config,
         GlobalOptions.Data,
+        MigrateCommand.Create(),
         ReplayCommand.Create(),
     };
 }

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using Watchdog.Storage;
+
+namespace Watchdog.Cli;
+
+/// <summary>
+/// What a command asks of the schema before it touches a table. A private cluster has no other program, so it is brought up to date
+/// on the way; a database that was given by connection string is only verified, since its tables are a person's to change (`watchdog migrate`).
+/// </summary>
+internal static class SchemaGate
+{
+    public static async Task PassAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var migrator = services.GetRequiredService<Migrator>();
+        if (string.IsNullOrWhiteSpace(services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString))
+        {
+            await migrator.MigrateAsync(ct);
+        }
+
+        await migrator.VerifyAsync(ct);
+    }
+}

@@ -63,14 +63,15 @@ public static class FleetPlan
         return index;
     }
 
-    // Most are days or weeks old, a tenth under a day, one in fifty boots within the two hours after the epoch. What has an onset
+    // Most are days or weeks old, a tenth under a day, one in fifty boots at the epoch: whoever
+    // lists the fleet finds all of it. What has an onset
     // has lived for at least an hour before it.
     private static DateTimeOffset LaunchOf(FleetPlanOptions o, ulong seed, DateTimeOffset onset, Scripted behaviour)
     {
         double draw = Noise.Unit(seed, 0, Channel.Launch), hours = Noise.Decades(seed, 1, Channel.Launch, 48, 24 * 60);
-        if (behaviour.Fresh) hours = -Noise.Between(seed, 4, Channel.Launch, -0.5, 2);
+        if (behaviour.Fresh) hours = Noise.Between(seed, 4, Channel.Launch, 0, 0.5);
         else if (draw < 0.1 && behaviour.TellsWithoutPast) hours = Noise.Between(seed, 2, Channel.Launch, 1, 24);
-        else if (draw < 0.12 && onset == DateTimeOffset.MaxValue) hours = -Noise.Between(seed, 3, Channel.Launch, 0, 2);
+        else if (draw < 0.12 && onset == DateTimeOffset.MaxValue) hours = Noise.Between(seed, 3, Channel.Launch, 0, 0.1);
         return o.Epoch - TimeSpan.FromSeconds(Math.Round(hours * 3600));
     }
 }

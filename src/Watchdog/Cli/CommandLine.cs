@@ -18,6 +18,7 @@ internal static class CommandLine
         GlobalOptions.Config,
         GlobalOptions.Data,
         MigrateCommand.Create(),
+        SimulateCommand.Create(),
         ReplayCommand.Create(),
     };
 }

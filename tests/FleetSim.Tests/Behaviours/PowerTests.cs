@@ -39,7 +39,7 @@ public sealed class PowerTests
         Assert.NotEmpty(vms);
         foreach (SimulatedVm vm in vms)
         {
-            Assert.InRange((vm.LaunchTime - Stage.Options.Epoch).TotalHours, -0.51, 2.01);
+            Assert.InRange((vm.LaunchTime - Stage.Options.Epoch).TotalHours, -0.51, 0.01);
             OwnerAction end = vm.Behaviour.OwnerActions(vm).Single();
             Assert.InRange((end.At - vm.LaunchTime).TotalHours, 0.99, 4.01);
             Assert.Contains(end.Action, new[] { PowerAction.Terminate, PowerAction.SpotReclaim, PowerAction.Retire });

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using Watchdog.FleetSim;
+using Watchdog.FleetSim.Fleet;
+
+namespace Watchdog.Cli;
+
+/// <summary><c>watchdog simulate</c>: the simulated Region alone, in real time, for boto3, the aws command, or a worker in another process.</summary>
+internal static class SimulateCommand
+{
+    /// <summary>How far behind now the labels file looks ahead: the horizon of abuse that has not ended.</summary>
+    private static readonly TimeSpan Horizon = TimeSpan.FromDays(1);
+
+    public static Command Create()
+    {
+        var vms = FleetOptions.Vms();
+        var seed = FleetOptions.Seed();
+        var port = new Option<int>("--port") { Description = "TCP port on 127.0.0.1; 0 takes a free one.", HelpName = "N" };
+        var region = new Option<string>("--region") { Description = "The Region's name.", DefaultValueFactory = _ => "us-east-1" };
+        var from = new Option<int>("--abuse-from") { Description = "Minutes from now to the first onset of abuse; negative: it has been going on.", HelpName = "M" };
+        var within = new Option<int>("--abuse-within") { Description = "Minutes over which the onsets spread.", HelpName = "M", DefaultValueFactory = _ => 60 };
+        var noLimits = new Option<bool>("--no-throttling") { Description = "Switch EC2's token buckets off." };
+        var fault = new Option<string[]>("--fault") { Description = "A fault and its share of all requests, e.g. throttle=0.3; one of " + string.Join(", ", FaultSwitches.Names) + ". May be repeated.", HelpName = "KIND=SHARE" };
+        var labels = new Option<FileInfo?>("--labels") { Description = "Write the truth as CSV: instance_id,label,start,end,notes.", HelpName = "FILE" };
+        var command = new Command("simulate", "Run a simulated AWS Region on loopback until interrupted. Point any AWS client at it with AWS_ENDPOINT_URL.")
+        {
+            vms, seed, port, region, from, within, noLimits, fault, labels,
+        };
+        command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
+        {
+            var clock = TimeProvider.System;
+            var now = clock.GetUtcNow();
+            var name = parse.GetRequiredValue(region);
+            var fleet = FleetPlan.Generate(new FleetPlanOptions
+            {
+                Vms = parse.GetRequiredValue(vms),
+                Seed = parse.GetRequiredValue(seed),
+                Epoch = now,
+                AbuseFrom = TimeSpan.FromMinutes(parse.GetValue(from)),
+                AbuseWithin = TimeSpan.FromMinutes(parse.GetRequiredValue(within)),
+                Zones = [name + "a", name + "b", name + "c"],
+            });
+            if (parse.GetValue(labels) is { } file)
+            {
+                await using var writer = file.CreateText();
+                LabelsFile.Write(writer, fleet, now + Horizon);
+            }
+
+            var options = new SimulatedRegionOptions
+            {
+                Port = parse.GetValue(port),
+                Region = name,
+                Seed = parse.GetRequiredValue(seed),
+                RealTokenBuckets = !parse.GetValue(noLimits),
+            };
+            await using var simulated = await SimulatedRegion.StartAsync(options, fleet, clock, ct);
+            FaultSwitches.Set(simulated.Faults, parse.GetValue(fault) ?? []);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{fleet.Count} VMs in {name} at {simulated.Endpoint.GetLeftPart(UriPartial.Authority)} since {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; Ctrl-C ends it."));
+            Console.WriteLine($"export AWS_ENDPOINT_URL={simulated.Endpoint.GetLeftPart(UriPartial.Authority)} AWS_REGION={name} AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated");
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
+            }
+            catch (OperationCanceledException)
+            {
+                // Ctrl-C is how a simulation ends.
+            }
+
+            foreach (var (action, count) in simulated.CallCounts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                Console.WriteLine($"{action} {count.ToString(CultureInfo.InvariantCulture)}");
+            }
+
+            return ExitCodes.Ok;
+        }, ct));
+        return command;
+    }
+}

@@ -1,6 +1,6 @@
-using Amazon.Runtime;
 using Amazon.CloudWatch.Model;
 using Amazon.CloudWatch.Wire;
+using Amazon.Runtime;
 using Endpoint = Amazon.Runtime.Endpoints.Endpoint;
 
 namespace Amazon.CloudWatch;

@@ -1,7 +1,7 @@
+using Amazon.CloudWatch.Wire;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
-using Amazon.CloudWatch.Wire;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.CloudWatch;
 

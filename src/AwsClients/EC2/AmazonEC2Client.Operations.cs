@@ -1,6 +1,6 @@
-using Amazon.Runtime;
 using Amazon.EC2.Model;
 using Amazon.EC2.Wire;
+using Amazon.Runtime;
 using Endpoint = Amazon.Runtime.Endpoints.Endpoint;
 
 namespace Amazon.EC2;

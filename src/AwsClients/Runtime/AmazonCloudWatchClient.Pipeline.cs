@@ -1,7 +1,7 @@
+using Amazon.CloudWatch.Wire;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Watchdog.AwsClients.Runtime;
-using Amazon.CloudWatch.Wire;
+using Amazon.Wire;
 
 namespace Amazon.CloudWatch;
 

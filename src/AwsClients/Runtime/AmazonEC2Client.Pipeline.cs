@@ -1,7 +1,7 @@
+using Amazon.EC2.Wire;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Watchdog.AwsClients.Runtime;
-using Amazon.EC2.Wire;
+using Amazon.Wire;
 
 namespace Amazon.EC2;
 

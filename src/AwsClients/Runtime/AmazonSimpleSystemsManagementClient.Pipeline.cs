@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Watchdog.AwsClients.Runtime;
 using Amazon.SimpleSystemsManagement.Wire;
+using Amazon.Wire;
 
 namespace Amazon.SimpleSystemsManagement;
 

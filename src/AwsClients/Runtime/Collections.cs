@@ -1,6 +1,4 @@
-using Amazon;
-
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>Version 4's rule: a collection that nobody set is null, unless the process asked for the old, empty ones.</summary>
 internal static class Collections

@@ -1,10 +1,9 @@
-using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Util;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>Gives the endpoint rules what they decide by.</summary>
 internal sealed class EndpointHandler : BaseEndpointResolver

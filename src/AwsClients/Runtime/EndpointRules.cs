@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>
 /// Where a service lives: the configured URL, else <c>{prefix}[-fips].{region}.{suffix of its partition}</c>. GovCloud's plain EC2 and

@@ -1,7 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>An error answer, in AWS's words.</summary>
 /// <param name="Code">AWS's error code, or null when the answer named none (a proxy's page, an empty body).</param>

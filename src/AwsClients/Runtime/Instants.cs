@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>AWS's two notations of an instant: ISO 8601 text and seconds since 1970. Both read as UTC.</summary>
 internal static class Instants

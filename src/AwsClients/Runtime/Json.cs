@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>Reads the value of the property that the reader stands on into its target; false when the property is not known.</summary>
 internal delegate bool JsonMember<in T>(ref Utf8JsonReader reader, T target);
@@ -154,6 +154,6 @@ internal static class Json
 
     /// <summary>Seconds since 1970 by the protocol; some emulators answer in ISO 8601.</summary>
     private static DateTime InstantValue(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String
-        ? Runtime.Instants.Parse(reader.GetString()!)
-        : Runtime.Instants.FromEpoch(reader.GetDouble());
+        ? Wire.Instants.Parse(reader.GetString()!)
+        : Wire.Instants.FromEpoch(reader.GetDouble());
 }

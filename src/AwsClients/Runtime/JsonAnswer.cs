@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Amazon.Runtime;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>Reads a JSON answer whole, from a pooled buffer.</summary>
 internal static class JsonAnswer

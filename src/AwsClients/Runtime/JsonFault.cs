@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Util;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>
 /// Reads an error of the JSON protocol: <c>__type</c> in the body or the error-type header; the query-error header wins where it

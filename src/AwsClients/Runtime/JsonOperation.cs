@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>A dialect of AWS's JSON protocol.</summary>
 /// <param name="ContentType">Exact: servers compare it whole.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.Runtime;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>Writes members that are set; null is left out, an empty list that was set is written as one.</summary>
 internal static class JsonWriting

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>One API operation as data: how its request is written and how its answer is read. Immutable; one static instance each.</summary>
 internal abstract class Operation<TRequest, TResponse>(ServiceTraits service, string name) : IMarshaller<IRequest, AmazonWebServiceRequest>

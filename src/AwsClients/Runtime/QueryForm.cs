@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Amazon.Runtime;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>
 /// The body of a query request. Members that are null are left out, and so is an empty list: EC2 has no notation for it.

@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>An operation of the EC2 query protocol: a form goes out, an XML document comes back.</summary>
 /// <param name="service">The service that it belongs to.</param>

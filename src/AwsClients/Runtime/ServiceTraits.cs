@@ -3,7 +3,7 @@ using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Util.Internal;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>What distinguishes one AWS service from another on the wire; one static instance a service.</summary>
 /// <param name="ServiceId">AWS's service id: names AWS_ENDPOINT_URL_{ID} and the metrics.</param>

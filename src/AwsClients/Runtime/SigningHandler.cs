@@ -3,7 +3,7 @@ using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>Every operation here is signed with SigV4; Core then finds the credentials.</summary>
 internal sealed class SigningHandler : BaseAuthResolverHandler

@@ -5,7 +5,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Util;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>
 /// Turns a success whose body is cut off or not what was asked for into <see cref="AmazonUnmarshallingException"/>. Core retries

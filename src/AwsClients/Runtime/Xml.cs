@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>
 /// The moves of an element reader. Each begins on a start tag and leaves the reader behind the matching end tag.

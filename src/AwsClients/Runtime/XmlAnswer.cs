@@ -1,7 +1,7 @@
 using System.Xml;
 using Amazon.Runtime;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>Reads an answer document to its very end: a page that stops early throws, it is never taken for a shorter page.</summary>
 internal static class XmlAnswer

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Xml;
 
-namespace Watchdog.AwsClients.Runtime;
+namespace Amazon.Wire;
 
 /// <summary>
 /// Reads an EC2 error document (<c>Response/Errors/Error/{Code,Message}</c>, <c>RequestID</c>). Whatever cannot be read leaves

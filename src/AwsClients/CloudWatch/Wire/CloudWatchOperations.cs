@@ -1,5 +1,5 @@
 using Amazon.CloudWatch.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.CloudWatch.Wire;
 

@@ -1,6 +1,6 @@
-using Amazon.Runtime;
 using Amazon.CloudWatch.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.CloudWatch.Wire;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Amazon.CloudWatch.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.CloudWatch.Wire;
 

@@ -1,4 +1,4 @@
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.EC2.Model;
 

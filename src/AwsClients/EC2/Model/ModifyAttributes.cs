@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.EC2.Model;
 

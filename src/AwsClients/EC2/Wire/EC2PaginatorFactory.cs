@@ -1,6 +1,6 @@
-using Amazon.Runtime;
 using Amazon.EC2.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.EC2.Wire;
 

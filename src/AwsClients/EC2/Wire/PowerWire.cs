@@ -1,6 +1,6 @@
 using System.Xml;
 using Amazon.EC2.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.EC2.Wire;
 

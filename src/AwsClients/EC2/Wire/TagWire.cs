@@ -1,5 +1,5 @@
 using Amazon.EC2.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.EC2.Wire;
 

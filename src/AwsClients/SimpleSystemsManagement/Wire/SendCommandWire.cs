@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Amazon.SimpleSystemsManagement.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.SimpleSystemsManagement.Wire;
 

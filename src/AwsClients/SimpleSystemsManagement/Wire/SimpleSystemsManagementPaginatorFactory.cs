@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.SimpleSystemsManagement.Wire;
 

@@ -1,5 +1,5 @@
 using Amazon.SimpleSystemsManagement.Model;
-using Watchdog.AwsClients.Runtime;
+using Amazon.Wire;
 
 namespace Amazon.SimpleSystemsManagement.Wire;
 

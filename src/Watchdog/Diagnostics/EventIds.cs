@@ -28,6 +28,8 @@ internal static class EventIds
     // Sweeps 1600
     public const int SweepEnded = 1600;
     public const int EpisodeStepped = 1601;
+    public const int ScopeFailed = 1602;
+    public const int LoopJobFailed = 1603;
     // Scheduling 1700
     public const int JobFailed = 1700;
     public const int JobFenced = 1701;

@@ -19,7 +19,7 @@ public delegate Task EpisodeFollower(
 /// line and the demo for all. Everything that it decides is written in one transaction at its end, under its leases.
 /// </summary>
 public sealed class ShardSweep(
-    NpgsqlDataSource database, Clocks clocks, WorkerNode node, ShardFacts facts, ScopeCatalog scopes, Looks looks, Departed departed,
+    NpgsqlDataSource database, Clocks clocks, Node node, ShardFacts facts, ScopeCatalog scopes, Looks looks, Departed departed,
     EpisodeFollower follow, ILogger<ShardSweep> log)
 {
     /// <summary>How long a run's verdicts stand; a shard that was not swept for longer has every VM due.</summary>

@@ -8,7 +8,13 @@ namespace Watchdog.Sweeps;
 /// <param name="Seconds">Wall seconds by stage.</param>
 /// <param name="Failures">Calls and VMs that failed and were passed over.</param>
 public sealed record SweepReport(
-    int Vms, int Judged, int Unknown, IReadOnlyList<SweepFinding> Findings, IReadOnlyDictionary<string, double> Seconds, int Failures);
+    int Vms, int Judged, int Unknown, IReadOnlyList<SweepFinding> Findings, IReadOnlyDictionary<string, double> Seconds, int Failures)
+{
+    /// <summary>Acts that the pass recorded, whatever the mode made of them; 0 for a sweep of shards alone.</summary>
+    public int ActsPlanned { get; init; }
+    /// <summary>Acts that were carried out and verified in the pass.</summary>
+    public int ActsDone { get; init; }
+}
 
 /// <summary>One finding of a sweep.</summary>
 /// <param name="InstanceId">The VM.</param>

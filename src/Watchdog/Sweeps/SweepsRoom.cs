@@ -1,13 +1,17 @@
+using Watchdog.Policy;
+
 namespace Watchdog.Sweeps;
 
 /// <summary>Puts the room together.</summary>
 public static class SweepsRoom
 {
-    /// <summary>Adds the pipeline; the rooms that it spells out are added by themselves, <see cref="WorkerNode"/> and the clocks by the host.</summary>
+    /// <summary>Adds the pipeline; the rooms that it spells out are added by themselves, the clocks by the host.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services)
     {
         services.AddSingleton<Looks>();
         services.AddSingleton<ShardSweep>();
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<EpisodeFollower>(provider => provider.GetRequiredService<CaseOpener>().ApplyAsync);
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
+using Watchdog.Storage;
 using Watchdog.Sweeps;
 using Watchdog.Telemetry;
 using Watchdog.Testing;
@@ -23,15 +24,16 @@ internal sealed class SweepWorld : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddSingleton(database.Source);
         services.AddSingleton(new Clocks(Time, Time));
-        services.AddSingleton(new WorkerNode("test"));
+        services.AddSingleton(new Node("test"));
         services.AddSingleton<DefaultRegion>(() => "eu-test-1");
         services.AddSingleton<IFleetSource>(Region).AddSingleton<IMetricSource>(Region).AddSingleton<IGuestProbe>(Region);
+        services.AddInventory().AddDetection().AddSweeps();
+        // The last registration holds: policy has tests of its own.
         services.AddSingleton<EpisodeFollower>((_, _, changes, _, _) =>
         {
             Told.AddRange(changes);
             return Follow();
         });
-        services.AddInventory().AddDetection().AddSweeps();
         _services = services.BuildServiceProvider();
     }
 

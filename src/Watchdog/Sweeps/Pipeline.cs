@@ -1,0 +1,122 @@
+using Npgsql;
+using Watchdog.Diagnostics;
+using Watchdog.Enforcement;
+using Watchdog.Inventory;
+using Watchdog.Storage;
+
+namespace Watchdog.Sweeps;
+
+/// <summary>
+/// The way of the data, spelled once: inventory and status checks a scope; health, screen, triage, inspection, verdicts, episodes and
+/// proposals a shard; acts a scope. Quartz runs each part by itself, the command line all of it in order, the demo in scaled time.
+/// </summary>
+public sealed class Pipeline(
+    NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, ShardSweep shards,
+    ActuatorRun actuator, ILogger<Pipeline> log)
+{
+    private static readonly int[] AllShards = [.. Enumerable.Range(0, Shard.Count)];
+
+    /// <summary>Lists one scope's VMs, then their status checks. A scope that is not configured any more is nobody's business.</summary>
+    public async Task InventoryAsync(short scope, CancellationToken ct)
+    {
+        foreach (var wanted in await WantedAsync(scope, ct))
+        {
+            await ListAsync(wanted, ct);
+        }
+    }
+
+    /// <summary>Sweeps shards at their cadence.</summary>
+    public Task<SweepReport> ShardsAsync(IReadOnlyList<int> some, CancellationToken ct) => shards.RunAsync(some, SweepDepth.Cadence, ct);
+
+    /// <summary>Carries out one scope's acts that are due.</summary>
+    public async Task ActuatorAsync(short scope, CancellationToken ct)
+    {
+        foreach (var wanted in await WantedAsync(scope, ct))
+        {
+            await ActAsync(wanted, ct);
+        }
+    }
+
+    /// <summary>One complete pass over every scope and shard, acts included as the mode allows.</summary>
+    public async Task<SweepReport> OnceAsync(CancellationToken ct)
+    {
+        var seconds = new StageSeconds(clocks.Wall);
+        var start = clocks.Fleet.GetUtcNow();
+        var everywhere = await scopes.LoadAsync(ct);
+        await seconds.TimeAsync("inventory", () => EachAsync(everywhere, ListAsync, ct));
+        var report = await shards.RunAsync(AllShards, SweepDepth.Everything, ct);
+        var done = 0;
+        await seconds.TimeAsync("acts", () => EachAsync(everywhere, async (scope, cancel) => done += await ActAsync(scope, cancel), ct));
+        return report with
+        {
+            ActsPlanned = await PlannedAsync(start, ct), ActsDone = done,
+            Seconds = seconds.All.Concat(report.Seconds).ToDictionary(stage => stage.Key, stage => stage.Value),
+        };
+    }
+
+    /// <summary>The jobs of scaled time: each carries its own failure, as a scheduler's edge does, and counts it.</summary>
+    public FleetJobs Jobs() => new(
+        ct => GuardAsync("inventory", async cancel => await EachAsync(await scopes.LoadAsync(cancel), ListAsync, cancel), ct),
+        ct => GuardAsync("sweep", async cancel => await ShardsAsync(AllShards, cancel), ct),
+        async ct =>
+        {
+            await GuardAsync("acts", async cancel => await EachAsync(await scopes.LoadAsync(cancel), ActAsync, cancel), ct);
+            return await Acting.GoesOnAsync(database, ct);
+        });
+
+    /// <summary>Jobs of scaled time that ended with an error.</summary>
+    public int Failures { get; private set; }
+
+    private async Task ListAsync(Scope scope, CancellationToken ct)
+    {
+        var fence = await Leases.TakeAsync(database, [Leases.InventoryOf(scope.Id)], node.Name, clocks.Wall.GetUtcNow(), ct);
+        var now = clocks.Fleet.GetUtcNow();
+        await inventory.RunAsync(scope, fence, now, ct);
+        await status.RunAsync(scope, fence, now, ct);
+    }
+
+    private async Task<int> ActAsync(Scope scope, CancellationToken ct)
+    {
+        var fence = await Leases.TakeAsync(database, [Leases.ActuatorOf(scope.Id)], node.Name, clocks.Wall.GetUtcNow(), ct);
+        return (await actuator.RunAsync(scope, fence, ct)).Done;
+    }
+
+    private async Task<IEnumerable<Scope>> WantedAsync(short scope, CancellationToken ct) => (await scopes.LoadAsync(ct)).Where(s => s.Id == scope);
+
+    // One scope that fails does not stop the others.
+    private async Task EachAsync(IEnumerable<Scope> everywhere, Func<Scope, CancellationToken, Task> work, CancellationToken ct)
+    {
+        foreach (var scope in everywhere)
+        {
+            try
+            {
+                await work(scope, ct);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException and not NpgsqlException)
+            {
+                Log.ScopeFailed(log, fault, scope.Key);
+                Failures++;
+            }
+        }
+    }
+
+    private async Task GuardAsync(string job, Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        try
+        {
+            await work(ct);
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested)
+        {
+            Log.JobFailed(log, fault, job);
+            Failures++;
+        }
+    }
+
+    private async Task<int> PlannedAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select count(*)::int from act where proposed_at >= $1");
+        command.Parameters.Add(new() { Value = since });
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+}

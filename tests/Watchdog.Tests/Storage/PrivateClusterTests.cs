@@ -96,6 +96,21 @@ public sealed class PrivateClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_lives_is_known_by_its_process_even_behind_a_link()
+    {
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        var link = Path.Combine(folder, "link");
+        var real = Directory.CreateDirectory(Path.Combine(folder, "real")).FullName;
+        Directory.CreateSymbolicLink(link, real);
+        var cluster = await OpenAsync(link);
+        var server = await ClusterServer.FindAsync(ClusterFolder.Open(link), NullLogger.Instance, default);
+
+        Assert.True(await server.IsAliveAsync(default));
+        await cluster.DisposeAsync();
+        Assert.False(await server.IsAliveAsync(default));
+    }
+
+    [Fact]
     public async Task A_half_made_cluster_is_made_anew()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres.new", "base"));

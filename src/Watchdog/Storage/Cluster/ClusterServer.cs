@@ -15,14 +15,14 @@ internal sealed class ClusterServer(ClusterFolder folder, ServerPrograms program
     }
 
     /// <summary>Whether some process serves the folder; removes a pid file that says so wrongly.</summary>
-    public bool IsAlive()
+    public async Task<bool> IsAliveAsync(CancellationToken ct)
     {
         if (!File.Exists(folder.PidFile))
         {
             return false;
         }
 
-        if (Postmaster.Stale(folder) is not { } pid)
+        if (await Postmaster.StaleAsync(folder, account, ct) is not { } pid)
         {
             return true;
         }
@@ -72,7 +72,7 @@ internal sealed class ClusterServer(ClusterFolder folder, ServerPrograms program
 
     public async Task StopAsync(CancellationToken ct)
     {
-        if (!IsAlive())
+        if (!await IsAliveAsync(ct))
         {
             return;
         }

@@ -9,46 +9,30 @@ internal static class Postmaster
     /// The process id in the file when that process is no server of this folder: it died without tidying up, and the number may
     /// belong to somebody else by now. Null when there is no file, or the server lives.
     /// </summary>
-    public static int? Stale(ClusterFolder folder)
+    public static async Task<int?> StaleAsync(ClusterFolder folder, ServerAccount account, CancellationToken ct)
     {
         if (!File.Exists(folder.PidFile))
         {
             return null;
         }
 
-        var first = File.ReadLines(folder.PidFile).FirstOrDefault();
-        if (!int.TryParse(first, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var pid))
-        {
-            return 0;
-        }
-
-        return Serves(Math.Abs(pid), folder) ? null : pid;
+        var text = await account.ReadAsync(folder.PidFile, ct) ?? "";
+        return !int.TryParse(text.Split('\n')[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var pid) ? 0
+            : await ServesAsync(Math.Abs(pid).ToString(CultureInfo.InvariantCulture), folder, account, ct) ? null
+            : pid;
     }
 
-    // The server's working directory is its data folder: that tells it from any other process under a reused number.
-    private static bool Serves(int pid, ClusterFolder folder)
+    // Asked as the server's own user: root in a container may not look at another user's processes.
+    private static async Task<bool> ServesAsync(string pid, ClusterFolder folder, ServerAccount account, CancellationToken ct)
     {
-        try
+        if (!OperatingSystem.IsLinux())
         {
-            var place = new FileInfo($"/proc/{pid}/cwd").ResolveLinkTarget(returnFinalTarget: false)?.FullName;
-            return place is not null && place == Real(folder.Data);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Gone, or somebody else's whom we may not look at. The server runs as us or below us, so it is not that one.
-            return false;
-        }
-    }
-
-    private static string Real(string path)
-    {
-        var real = "/";
-        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = Path.Combine(real, part);
-            real = new DirectoryInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
+            return (await ProgramRun.RunAsync([.. account.Prefix, "kill", "-0", pid], ct)).ExitCode == 0;
         }
 
-        return real;
+        // The server's working directory is its data folder: that tells it from any other process under a reused number.
+        var place = await ProgramRun.RunAsync([.. account.Prefix, "readlink", $"/proc/{pid}/cwd"], ct);
+        var data = await ProgramRun.RunAsync(["readlink", "-f", folder.Data], ct);
+        return place.ExitCode == 0 && place.Output == data.Output;
     }
 }

@@ -132,7 +132,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             }
 
             var failure = "it does not answer";
-            if (!server.IsAlive())
+            if (!await server.IsAliveAsync(ct))
             {
                 // Fails while backends of a killed server still hold its shared memory: they leave within moments.
                 var run = await server.StartAsync(settings, ct);

@@ -14,7 +14,7 @@ internal sealed class RateBudget(double? share, TimeProvider clock)
     private readonly ConcurrentDictionary<string, TokenBucket> _buckets = new(StringComparer.Ordinal);
 
     /// <summary>Waits until an attempt may be made. A retry pays again.</summary>
-    public async ValueTask TakeAsync(CallCost cost, CancellationToken ct)
+    public async Task TakeAsync(CallCost cost, CancellationToken ct)
     {
         if (share is null)
         {

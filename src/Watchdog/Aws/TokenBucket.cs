@@ -16,7 +16,7 @@ public sealed class TokenBucket(double size, double perSecond, TimeProvider cloc
     private long _stamp = clock.GetTimestamp();
 
     /// <summary>Takes tokens and waits until they are earned. Cancelled while it waits, it gives them back.</summary>
-    public async ValueTask TakeAsync(double tokens, CancellationToken ct)
+    public async Task TakeAsync(double tokens, CancellationToken ct)
     {
         var wait = Reserve(tokens);
         if (wait <= TimeSpan.Zero)
@@ -35,7 +35,8 @@ public sealed class TokenBucket(double size, double perSecond, TimeProvider cloc
         }
     }
 
-    private TimeSpan Reserve(double tokens)
+    /// <summary>Takes tokens at once; the answer is how long they must not be used yet.</summary>
+    internal TimeSpan Reserve(double tokens)
     {
         lock (_gate)
         {

@@ -11,7 +11,7 @@ public sealed class ActJournal(NpgsqlDataSource database)
 {
     /// <summary>
     /// Acts of a scope that are due, in the order to do them: releases, then by severity, then the oldest. A VM whose release is
-    /// under way has no other act carried out.
+    /// asked for or under way has no other act carried out.
     /// </summary>
     /// <param name="begun">True: those whose steps are journalled; false: those admitted and not begun.</param>
     public async Task<IReadOnlyList<ActRecord>> DueAsync(short scope, bool begun, DateTimeOffset now, CancellationToken ct)
@@ -22,7 +22,8 @@ public sealed class ActJournal(NpgsqlDataSource database)
             select {Rows.Act} from act a
             where a.scope = $1 and a.state = any($2) and (a.due_at is null or a.due_at <= $3)
               and (a.kind = 'release' or not exists (select 1 from act r where r.instance_id = a.instance_id and r.kind = 'release'
-                and r.state in ('admitted', 'executing', 'applied')))
+                  and r.state in ('admitted', 'executing', 'applied'))
+                and not exists (select 1 from request q where q.case_id = a.case_id and q.kind = 'release' and q.state = 'open'))
             order by a.kind = 'release' desc, a.severity desc, a.id
             """,
             scope, begun ? new[] { ActStates.Executing, ActStates.Applied } : [ActStates.Admitted], now);

@@ -10,7 +10,7 @@ public sealed class ClusterFolderTests : IDisposable
 
     [Theory]
     [InlineData("/configured", "/of/environment", "/xdg", "/home/me", false, "/configured")]
-    [InlineData(null, "/of/environment", "/xdg", "/home/me", true, "/of/environment")]
+    [InlineData("", "/of/environment", "/xdg", "/home/me", true, "/of/environment")]
     [InlineData(null, null, "/xdg", "/root", true, "/var/lib/watchdog")]
     [InlineData(null, null, "/xdg", "/home/me", false, "/xdg/watchdog")]
     [InlineData(null, "", "", "/home/me", false, "/home/me/.local/share/watchdog")]

@@ -23,7 +23,7 @@ internal sealed record ClusterFolder(string Root)
     /// <summary>The folder that the options, the environment and the user's rank lead to.</summary>
     public static string Default(string? configured, Func<string, string?> environment, bool isRoot)
     {
-        if ((configured ?? environment("WATCHDOG_DATA")) is { Length: > 0 } said)
+        if ((configured is { Length: > 0 } ? configured : environment("WATCHDOG_DATA")) is { Length: > 0 } said)
         {
             return Path.GetFullPath(said);
         }

@@ -13,7 +13,9 @@ internal sealed record Fault(string? Code, string Message, string? RequestId, Ht
 {
     internal static Fault From(string? code, string? message, string? requestId, HttpStatusCode status, ErrorType? type = null) => new(
         code,
-        message ?? $"The service answered with HTTP status {(int)status} and no readable error document.",
+        message ?? (code is null
+            ? $"The service answered with HTTP status {(int)status} and no readable error document."
+            : $"{code} (HTTP status {(int)status}, without a message)"),
         requestId,
         status,
         type ?? ((int)status >= 500 ? ErrorType.Receiver : ErrorType.Sender));

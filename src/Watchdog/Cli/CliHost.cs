@@ -1,10 +1,9 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging.Console;
 using Watchdog.Storage;
 
 namespace Watchdog.Cli;
 
-/// <summary>The host that a command stands on: configuration from four places, logs to standard error.</summary>
+/// <summary>The host that a command stands on: configuration from four places.</summary>
 internal static class CliHost
 {
     /// <summary>
@@ -31,19 +30,9 @@ internal static class CliHost
         }
 
         builder.Configuration.AddInMemoryCollection(own ?? []);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
         if (quiet is { } level)
         {
-            builder.Logging.SetMinimumLevel(level);
-            builder.Logging.AddFilter((_, at) => at >= level);
+            builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", level.ToString())]);
         }
 
         return builder;

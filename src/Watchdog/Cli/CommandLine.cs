@@ -17,8 +17,11 @@ internal static class CommandLine
     {
         GlobalOptions.Config,
         GlobalOptions.Data,
+        RunCommand.Create(),
+        SweepCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),
         ReplayCommand.Create(),
+        IamPolicyCommand.Create(),
     };
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Npgsql;
+using Watchdog.Diagnostics;
+using Watchdog.Scheduling;
 using Watchdog.Storage;
 
 namespace Watchdog.Cli;
@@ -12,7 +15,7 @@ internal static class MigrateCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse, quiet: LogLevel.Warning);
-            builder.Services.AddStorage(builder.Configuration);
+            builder.Services.AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration);
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             var migrator = host.Services.GetRequiredService<Migrator>();
@@ -22,6 +25,8 @@ internal static class MigrateCommand
                 Console.WriteLine($"applied {migration.Version:D4}_{migration.Name}");
             }
 
+            await QuartzSchema.ProvisionAsync(
+                host.Services.GetRequiredService<NpgsqlDataSource>(), host.Services.GetRequiredService<ILoggerFactory>(), ct);
             await migrator.VerifyAsync(ct);
             Console.WriteLine(applied.Count == 0 ? "The schema is current; nothing to do." : "The schema is current.");
             return ExitCodes.Ok;

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Scheduling;
 using Watchdog.Storage;
 
 namespace Watchdog.Cli;
@@ -9,12 +11,17 @@ namespace Watchdog.Cli;
 /// </summary>
 internal static class SchemaGate
 {
-    public static async Task PassAsync(IServiceProvider services, CancellationToken ct)
+    public static async Task PassAsync(IServiceProvider services, CancellationToken ct, bool withScheduler = false)
     {
         var migrator = services.GetRequiredService<Migrator>();
         if (string.IsNullOrWhiteSpace(services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString))
         {
             await migrator.MigrateAsync(ct);
+            if (withScheduler)
+            {
+                await QuartzSchema.ProvisionAsync(
+                    services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ILoggerFactory>(), ct);
+            }
         }
 
         await migrator.VerifyAsync(ct);

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 using Watchdog.Aws;
-using Watchdog.Diagnostics;
 using Watchdog.Sweeps;
 
 namespace Watchdog.Cli;
@@ -10,10 +10,6 @@ namespace Watchdog.Cli;
 /// <summary><c>watchdog sweep</c>: one complete pass over the configured scopes, then exit.</summary>
 internal static class SweepCommand
 {
-    /// <summary>How long a pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
-
     public static Command Create()
     {
         var json = GlobalOptions.Json();
@@ -25,7 +21,8 @@ internal static class SweepCommand
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct);
-            var pass = await PassAsync(host.Services, ct);
+            var report = await host.Services.GetRequiredService<Pipeline>().OnceAsync(ct);
+            var pass = SweepPass.Of(report, host.Services.GetRequiredService<CallMeter>().Snapshot().Calls);
             if (parse.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(pass, SweepPass.Shape));
@@ -39,60 +36,6 @@ internal static class SweepCommand
         }, ct));
         return command;
     }
-
-    private static async Task<SweepPass> PassAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var pipeline = services.GetRequiredService<Pipeline>();
-        var wall = services.GetRequiredService<Clocks>().Wall;
-        List<string> problems = [];
-        Dictionary<string, double> seconds = [];
-        var scopes = await pipeline.ScopesAsync(ct);
-        var start = wall.GetTimestamp();
-        foreach (var scope in scopes)
-        {
-            var (inventory, status) = await pipeline.InventoryAsync(scope, ct);
-            if (!inventory.Seen)
-            {
-                problems.Add($"{scope.Key}: the VMs could not be listed: {inventory.Detail}");
-            }
-
-            if (!status.Seen)
-            {
-                problems.Add($"{scope.Key}: the status checks could not be read: {status.Detail}");
-            }
-        }
-
-        seconds["inventory"] = Seconds(wall, start);
-        var report = await pipeline.ShardsAsync(Pipeline.AllShards, SweepDepth.Everything, ct);
-        foreach (var (stage, time) in report.Seconds)
-        {
-            seconds[stage] = Math.Round(time, 3);
-        }
-
-        start = wall.GetTimestamp();
-        var (planned, done) = (0, 0);
-        foreach (var scope in scopes)
-        {
-            while (true)
-            {
-                var acted = await pipeline.ActAsync(scope, ct);
-                planned += acted.Admitted;
-                done += acted.Done;
-                if (acted.Waiting == 0 || wall.GetElapsedTime(start) > LongestWait)
-                {
-                    break;
-                }
-
-                await Task.Delay(LookAgain, wall, ct);
-            }
-        }
-
-        seconds["acts"] = Seconds(wall, start);
-        var calls = services.GetRequiredService<CallMeter>().Snapshot().Calls;
-        return new SweepPass(report.Vms, report.Judged, report.Unknown, report.Findings, planned, done, calls, seconds, report.Failures, problems);
-    }
-
-    private static double Seconds(TimeProvider wall, long start) => Math.Round(wall.GetElapsedTime(start).TotalSeconds, 3);
 
     private static void Print(SweepPass pass)
     {
@@ -121,5 +64,14 @@ internal sealed record SweepPass(
     int Vms, int Judged, int Unknown, IReadOnlyList<SweepFinding> Findings, int ActsPlanned, int ActsDone, IReadOnlyDictionary<string, long> AwsCalls,
     IReadOnlyDictionary<string, double> Seconds, int Failures, IReadOnlyList<string> Problems)
 {
-    public static readonly JsonSerializerOptions Shape = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    public static readonly JsonSerializerOptions Shape = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        // Standard output is no web page: a plus sign may look like one.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static SweepPass Of(SweepReport report, IReadOnlyDictionary<string, long> calls) => new(
+        report.Vms, report.Judged, report.Unknown, report.Findings, report.ActsPlanned, report.ActsDone, calls,
+        report.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 3)), report.Failures, report.Problems);
 }

@@ -26,9 +26,7 @@ internal static class WorkerServices
         .AddDetection()
         .AddPolicy()
         .AddEnforcement()
-        .AddSweeps()
-        .AddSingleton(provider => new WorkerNode(provider.GetRequiredService<Node>().Name))
-        .AddSingleton<EpisodeFollower>(provider => provider.GetRequiredService<CaseOpener>().ApplyAsync);
+        .AddSweeps();
 
     /// <summary>The scheduler, firing the pipeline's parts.</summary>
     public static IServiceCollection AddTimetable(this IServiceCollection services, IConfiguration configuration) => services
@@ -36,18 +34,6 @@ internal static class WorkerServices
         .AddSingleton(provider =>
         {
             var pipeline = provider.GetRequiredService<Pipeline>();
-            return new JobBodies(
-                (scope, ct) => OnScopeAsync(pipeline, scope, pipeline.InventoryAsync, ct),
-                (shards, ct) => pipeline.ShardsAsync(shards, SweepDepth.Cadence, ct),
-                (scope, ct) => OnScopeAsync(pipeline, scope, pipeline.ActAsync, ct));
+            return new JobBodies(pipeline.InventoryAsync, pipeline.ShardsAsync, pipeline.ActuatorAsync);
         });
-
-    // A job of a scope that left the configuration stays stored; it finds nothing to do.
-    private static async Task OnScopeAsync<T>(Pipeline pipeline, short id, Func<Scope, CancellationToken, Task<T>> body, CancellationToken ct)
-    {
-        if ((await pipeline.ScopesAsync(ct)).FirstOrDefault(scope => scope.Id == id) is { } scope)
-        {
-            await body(scope, ct);
-        }
-    }
 }

@@ -14,6 +14,9 @@ public sealed class Pipeline(
     NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, ShardSweep shards,
     ActuatorRun actuator, ILogger<Pipeline> log)
 {
+    /// <summary>How long one pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly int[] AllShards = [.. Enumerable.Range(0, Shard.Count)];
 
     /// <summary>Lists one scope's VMs, then their status checks. A scope that is not configured any more is nobody's business.</summary>
@@ -43,13 +46,28 @@ public sealed class Pipeline(
         var seconds = new StageSeconds(clocks.Wall);
         var start = clocks.Fleet.GetUtcNow();
         var everywhere = await scopes.LoadAsync(ct);
-        await seconds.TimeAsync("inventory", () => EachAsync(everywhere, ListAsync, ct));
+        List<string> problems = [];
+        await seconds.TimeAsync("inventory", () => EachAsync(everywhere, async (scope, cancel) => problems.AddRange(await ListAsync(scope, cancel)), ct));
         var report = await shards.RunAsync(AllShards, SweepDepth.Everything, ct);
         var done = 0;
-        await seconds.TimeAsync("acts", () => EachAsync(everywhere, async (scope, cancel) => done += await ActAsync(scope, cancel), ct));
+        var wallStart = clocks.Wall.GetTimestamp();
+        await seconds.TimeAsync("acts", async () =>
+        {
+            while (true)
+            {
+                await EachAsync(everywhere, async (scope, cancel) => done += await ActAsync(scope, cancel), ct);
+                if (!await Acting.GoesOnAsync(database, ct) || clocks.Wall.GetElapsedTime(wallStart) > LongestWait)
+                {
+                    return;
+                }
+
+                // AWS shows an accepted change a little later; the act is verified by what a read shows.
+                await Task.Delay(LookAgain, clocks.Wall, ct);
+            }
+        });
         return report with
         {
-            ActsPlanned = await PlannedAsync(start, ct), ActsDone = done,
+            ActsPlanned = await PlannedAsync(start, ct), ActsDone = done, Problems = problems,
             Seconds = seconds.All.Concat(report.Seconds).ToDictionary(stage => stage.Key, stage => stage.Value),
         };
     }
@@ -67,12 +85,17 @@ public sealed class Pipeline(
     /// <summary>Jobs of scaled time that ended with an error.</summary>
     public int Failures { get; private set; }
 
-    private async Task ListAsync(Scope scope, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> ListAsync(Scope scope, CancellationToken ct)
     {
         var fence = await Leases.TakeAsync(database, [Leases.InventoryOf(scope.Id)], node.Name, clocks.Wall.GetUtcNow(), ct);
         var now = clocks.Fleet.GetUtcNow();
-        await inventory.RunAsync(scope, fence, now, ct);
-        await status.RunAsync(scope, fence, now, ct);
+        var listed = await inventory.RunAsync(scope, fence, now, ct);
+        var checks = await status.RunAsync(scope, fence, now, ct);
+        return
+        [
+            .. listed.Seen ? [] : (string[])[$"{scope.Key}: the VMs could not be listed: {listed.Detail}"],
+            .. checks.Seen ? [] : (string[])[$"{scope.Key}: the status checks could not be read: {checks.Detail}"],
+        ];
     }
 
     private async Task<int> ActAsync(Scope scope, CancellationToken ct)

@@ -14,6 +14,8 @@ public sealed record SweepReport(
     public int ActsPlanned { get; init; }
     /// <summary>Acts that were carried out and verified in the pass.</summary>
     public int ActsDone { get; init; }
+    /// <summary>Scopes that could not be seen, in words; empty when all were.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
 }
 
 /// <summary>One finding of a sweep.</summary>

@@ -45,6 +45,12 @@ public sealed record SimulatedRegionOptions
     /// <summary>Index of a VPC that lacks its containment group (somebody forgot it); null when all have one.</summary>
     public int? VpcWithoutContainment { get; init; }
 
+    /// <summary>Share of VMs bought on one-time spot requests: they cannot be stopped (UnsupportedOperation), 0 to 1.</summary>
+    public double SpotShare { get; init; }
+
+    /// <summary>Share of VMs whose root device is instance store: they cannot be stopped either, 0 to 1.</summary>
+    public double InstanceStoreShare { get; init; }
+
     /// <summary>When set, another access key is answered with AuthFailure or UnrecognizedClientException.</summary>
     public string? RequiredAccessKeyId { get; init; }
 

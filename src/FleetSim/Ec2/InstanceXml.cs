@@ -56,9 +56,13 @@ internal static class InstanceXml
             xml.Close("stateReason"u8);
         }
 
-        xml.Raw("<architecture>x86_64</architecture><rootDeviceType>ebs</rootDeviceType><rootDeviceName>/dev/xvda</rootDeviceName>"u8);
+        xml.Raw("<architecture>x86_64</architecture>"u8);
+        xml.Text("rootDeviceType"u8, VmShape.HasInstanceStoreRoot(vm, c.Region.Options) ? "instance-store"u8 : "ebs"u8);
+        xml.Raw("<rootDeviceName>/dev/xvda</rootDeviceName>"u8);
         Volumes(xml, c, launch, alive);
         xml.Raw("<virtualizationType>hvm</virtualizationType><clientToken/>"u8);
+        if (VmShape.IsSpot(vm, c.Region.Options))
+            xml.Raw("<instanceLifecycle>spot</instanceLifecycle>"u8);
         Tags(xml, c.Region.TagsAt(c.Index, c.Seen));
         xml.Raw("<hypervisor>xen</hypervisor>"u8);
         if (alive)

@@ -15,14 +15,7 @@ internal static class PowerOperations
         if (call.Fields.Flag("Hibernate"))
             throw new AwsError(400, "UnsupportedHibernationConfiguration", "The instances are not enabled for hibernation.");
         call.Buckets.Take(call, Buckets.StopResources, vms.Count);
-        Change(call, xml, vms, PowerAction.Stop, index =>
-        {
-            if (call.Region.Changed(index)?.StopProtected == true)
-            {
-                throw new AwsError(400, "OperationNotPermitted",
-                    $"The instance '{call.Region.Vms[index].InstanceId}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.");
-            }
-        });
+        Change(call, xml, vms, PowerAction.Stop, index => ThrowIfUnstoppable(call, index));
     }
 
     public static void Start(Call call, XmlOut xml)
@@ -89,6 +82,28 @@ internal static class PowerOperations
         }
 
         xml.Close("instancesSet"u8);
+    }
+
+    private static void ThrowIfUnstoppable(Call call, int index)
+    {
+        var vm = call.Region.Vms[index];
+        if (VmShape.IsSpot(vm, call.Region.Options))
+        {
+            throw new AwsError(400, "UnsupportedOperation",
+                $"You can't stop the Spot Instance '{vm.InstanceId}' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests.");
+        }
+
+        if (VmShape.HasInstanceStoreRoot(vm, call.Region.Options))
+        {
+            throw new AwsError(400, "UnsupportedOperation",
+                $"The instance '{vm.InstanceId}' does not have an 'ebs' root device type and cannot be stopped.");
+        }
+
+        if (call.Region.Changed(index)?.StopProtected == true)
+        {
+            throw new AwsError(400, "OperationNotPermitted",
+                $"The instance '{vm.InstanceId}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.");
+        }
     }
 
     private static void ThrowIfRefused(Call call, List<int> vms, PowerAction action)

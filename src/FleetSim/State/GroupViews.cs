@@ -47,6 +47,11 @@ internal static class GroupViews
         return true;
     }
 
+    /// <summary>Whether every interface has only its containment group at the instant.</summary>
+    public static bool ContainedAt(this RegionState region, int index, DateTimeOffset at) =>
+        Enumerable.Range(0, VmShape.InterfaceCount(region.Vms[index]))
+            .All(device => Only(region.Network, region.GroupsAt(index, device, at), GroupRole.Containment));
+
     private static bool Cut(Network network, History<string[]> changes, DateTimeOffset at, DateTimeOffset runningSince, bool behindNat)
     {
         var entries = changes.Entries;

@@ -44,6 +44,15 @@ public sealed class RegionState
     /// <summary>Fleet time.</summary>
     public DateTimeOffset Now => _clock.GetUtcNow();
 
+    /// <summary>The true state of a VM now, by its index; null before its launch.</summary>
+    public PowerState? StateOf(int index) => this.PowerAt(index, Now)?.State;
+
+    /// <summary>Whether every interface of a VM has only its containment group now.</summary>
+    public bool IsContained(int index) => this.ContainedAt(index, Now);
+
+    /// <summary>Whether a VM's flows to the outside are really cut now: contained, and nothing tracked is left.</summary>
+    public bool AreFlowsCut(int index) => this.FlowsCut(index, Now);
+
     internal SimulatedRegionOptions Options { get; }
 
     internal Network Network { get; }

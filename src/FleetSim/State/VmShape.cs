@@ -34,6 +34,12 @@ internal static class VmShape
     /// <summary>Where in the five minutes its agent pings.</summary>
     public static TimeSpan PingPhase(SimulatedVm vm) => Mix.Between(vm.Seed, 109, TimeSpan.Zero, TimeSpan.FromMinutes(5));
 
+    /// <summary>Bought on a one-time spot request.</summary>
+    public static bool IsSpot(SimulatedVm vm, SimulatedRegionOptions options) => Mix.Unit(vm.Seed, 112) < options.SpotShare;
+
+    /// <summary>Root device on instance store: nothing survives a stop, so EC2 does not stop it.</summary>
+    public static bool HasInstanceStoreRoot(SimulatedVm vm, SimulatedRegionOptions options) => Mix.Unit(vm.Seed, 113) < options.InstanceStoreShare;
+
     /// <summary>The groups an interface was made with: one to three, and for further interfaces a different set.</summary>
     public static string[] LaunchGroups(SimulatedVm vm, int device, Network network)
     {

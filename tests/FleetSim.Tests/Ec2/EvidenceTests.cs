@@ -1,4 +1,5 @@
 using System.Text;
+using Watchdog.FleetSim.State;
 using Watchdog.FleetSim.Tests.Server;
 
 namespace Watchdog.FleetSim.Tests.Ec2;
@@ -40,7 +41,7 @@ public sealed class EvidenceTests
     public async Task The_latest_console_text_is_of_now_and_the_posted_one_of_the_boot()
     {
         await using var host = await Host.StartAsync([TestFleet.Vm(0), TestFleet.Vm(1, type: "t2.micro")]);
-        var since = host.Region.State.Vms[0].LaunchTime + FleetSim.State.VmShape.BootTime(host.Region.State.Vms[0]);
+        var since = host.Region.State.Vms[0].LaunchTime + VmShape.BootTime(host.Region.State.Vms[0]);
         Assert.EndsWith($"up {(host.Now - since).TotalSeconds} s\n", Text(await host.Ec2("GetConsoleOutput", ("InstanceId", TestFleet.Id(0)), ("Latest", "true"))), StringComparison.Ordinal);
         Assert.EndsWith("up 300 s\n", Text(await host.Ec2("GetConsoleOutput", ("InstanceId", TestFleet.Id(0)))), StringComparison.Ordinal);
         Assert.Equal("UnsupportedOperation", (await host.Ec2Fails("GetConsoleOutput", ("InstanceId", TestFleet.Id(1)), ("Latest", "true"))).Code);

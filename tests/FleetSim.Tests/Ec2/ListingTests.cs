@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Watchdog.FleetSim.Fleet;
+using Watchdog.FleetSim.State;
 using Watchdog.FleetSim.Tests.Server;
 
 namespace Watchdog.FleetSim.Tests.Ec2;
@@ -139,7 +140,7 @@ public sealed class ListingTests
     [Fact]
     public async Task An_instance_shows_the_fields_that_a_sweep_reads()
     {
-        await using var host = await Host.StartAsync([TestFleet.VmWith(0, vm => State.VmShape.InterfaceCount(vm) == 3 && !State.VmShape.BehindNat(vm))]);
+        await using var host = await Host.StartAsync([TestFleet.VmWith(0, vm => VmShape.InterfaceCount(vm) == 3 && !VmShape.BehindNat(vm))]);
         var instance = (await host.Ec2("DescribeInstances")).Descendants("instancesSet").Single().Element("item")!;
         Assert.Equal("t3.medium", instance.Element("instanceType")!.Value);
         Assert.Equal("2026-03-01T10:00:00.000Z", instance.Element("launchTime")!.Value);

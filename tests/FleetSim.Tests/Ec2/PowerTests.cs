@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Watchdog.FleetSim.Fleet;
+using Watchdog.FleetSim.State;
 using Watchdog.FleetSim.Tests.Server;
 
 namespace Watchdog.FleetSim.Tests.Ec2;
@@ -13,22 +14,22 @@ public sealed class PowerTests
         var answer = await host.Ec2("StopInstances", ("InstanceId.1", TestFleet.Id(0)));
         Assert.Equal("stopping", answer.Descendants("currentState").Single().Element("name")!.Value);
         Assert.Equal("running", answer.Descendants("previousState").Single().Element("name")!.Value);
-        Assert.Equal("running", await State(host, 0));
+        Assert.Equal("running", await StateName(host, 0));
         host.Clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("stopping", await State(host, 0));
+        Assert.Equal("stopping", await StateName(host, 0));
         host.Clock.Advance(TimeSpan.FromMinutes(2));
         var stopped = await Instance(host, 0);
         Assert.Equal("80", stopped.Element("instanceState")!.Element("code")!.Value);
         Assert.Equal("User initiated (2026-03-02 10:00:00 GMT)", stopped.Element("reason")!.Value);
         Assert.Equal("Client.UserInitiatedShutdown", stopped.Element("stateReason")!.Element("code")!.Value);
         Assert.Null(stopped.Element("ipAddress"));
-        Assert.Equal("running", await State(host, 1));
+        Assert.Equal("running", await StateName(host, 1));
     }
 
     [Fact]
     public async Task A_started_VM_has_a_new_launch_time_and_another_public_address()
     {
-        await using var host = await Host.StartAsync([TestFleet.VmWith(0, vm => !FleetSim.State.VmShape.BehindNat(vm))]);
+        await using var host = await Host.StartAsync([TestFleet.VmWith(0, vm => !VmShape.BehindNat(vm))]);
         var before = await Instance(host, 0);
         await host.Ec2("StopInstances", ("InstanceId.1", TestFleet.Id(0)));
         host.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -64,7 +65,7 @@ public sealed class PowerTests
         var failure = await host.Ec2Fails("StartInstances", Fields.Numbered("InstanceId", [TestFleet.Id(0), TestFleet.Id(1)]));
         Assert.Equal("IncorrectInstanceState", failure.Code);
         host.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal("stopped", await State(host, 0));
+        Assert.Equal("stopped", await StateName(host, 0));
     }
 
     [Theory]
@@ -79,7 +80,7 @@ public sealed class PowerTests
         Assert.Equal((400, "InvalidInstanceID.NotFound"), (failure.Status, failure.Code));
         Assert.Contains($"The instance IDs '{gone[0]}, {gone[1]}' do not exist", failure.Message, StringComparison.Ordinal);
         host.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal("running", await State(host, 0));
+        Assert.Equal("running", await StateName(host, 0));
         Assert.Equal("InvalidInstanceID.Malformed", (await host.Ec2Fails(action, ("InstanceId.1", "i-nonsense"))).Code);
     }
 
@@ -93,7 +94,7 @@ public sealed class PowerTests
         var failure = await host.Ec2Fails(action, ("InstanceId.1", TestFleet.Id(0)), ("DryRun", "true"));
         Assert.Equal((412, "DryRunOperation"), (failure.Status, failure.Code));
         host.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("running", await State(host, 0));
+        Assert.Equal("running", await StateName(host, 0));
     }
 
     [Fact]
@@ -118,6 +119,22 @@ public sealed class PowerTests
         await host.Ec2("StopInstances", ("InstanceId.1", TestFleet.Id(0)));
     }
 
+    [Theory]
+    [InlineData(true, "instanceLifecycle", "spot")]
+    [InlineData(false, "rootDeviceType", "instance-store")]
+    public async Task What_EC2_cannot_stop_fails_the_batch(bool isSpot, string element, string value)
+    {
+        var options = new SimulatedRegionOptions { SpotShare = isSpot ? 0.5 : 0, InstanceStoreShare = isSpot ? 0 : 0.5, RealTokenBuckets = false };
+        bool Unstoppable(SimulatedVm vm) => VmShape.IsSpot(vm, options) || VmShape.HasInstanceStoreRoot(vm, options);
+        await using var host = await Host.StartAsync([TestFleet.VmWith(0, vm => !Unstoppable(vm)), TestFleet.VmWith(1, Unstoppable)], options);
+        Assert.Equal(value, (await Instance(host, 1)).Element(element)!.Value);
+        Assert.NotEqual(value, (await Instance(host, 0)).Element(element)?.Value);
+        Assert.Equal("UnsupportedOperation", (await host.Ec2Fails("StopInstances", Fields.Numbered("InstanceId", [TestFleet.Id(0), TestFleet.Id(1)]))).Code);
+        Assert.Equal(PowerState.Running, host.Region.State.StateOf(0));
+        await host.Ec2("StopInstances", ("InstanceId.1", TestFleet.Id(0)));
+        Assert.Equal(PowerState.Stopping, host.Region.State.StateOf(0));
+    }
+
     [Fact]
     public async Task Owners_stop_start_and_lose_their_VMs_on_their_own()
     {
@@ -131,13 +148,13 @@ public sealed class PowerTests
         ]);
         host.Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal(["stopped", "stopped", "terminated", "stopped"],
-            [await State(host, 0), await State(host, 1), await State(host, 2), await State(host, 3)]);
+            [await StateName(host, 0), await StateName(host, 1), await StateName(host, 2), await StateName(host, 3)]);
         Assert.Equal("Client.InstanceInitiatedShutdown", (await Instance(host, 1)).Element("stateReason")!.Element("code")!.Value);
         Assert.Equal("Server.SpotInstanceTermination", (await Instance(host, 2)).Element("stateReason")!.Element("code")!.Value);
         Assert.Equal("Server.ScheduledStop", (await Instance(host, 3)).Element("stateReason")!.Element("code")!.Value);
         Assert.Null((await Instance(host, 2)).Element("networkInterfaceSet"));
         host.Clock.Advance(TimeSpan.FromMinutes(60));
-        Assert.Equal("running", await State(host, 0));
+        Assert.Equal("running", await StateName(host, 0));
         Assert.Equal("InvalidInstanceID.NotFound", (await host.Ec2Fails("DescribeInstances", ("InstanceId.1", TestFleet.Id(2)))).Code);
     }
 
@@ -152,7 +169,7 @@ public sealed class PowerTests
         Assert.Equal((500, "InsufficientInstanceCapacity"), (failure.Status, failure.Code));
     }
 
-    private static async Task<string> State(Host host, int index) => (await Instance(host, index)).Element("instanceState")!.Element("name")!.Value;
+    private static async Task<string> StateName(Host host, int index) => (await Instance(host, index)).Element("instanceState")!.Element("name")!.Value;
 
     private static async Task<XElement> Instance(Host host, int index) =>
         (await host.Ec2("DescribeInstances", ("InstanceId.1", TestFleet.Id(index)))).Descendants("instancesSet").Single().Element("item")!;

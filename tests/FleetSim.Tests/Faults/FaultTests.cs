@@ -1,4 +1,5 @@
 using Watchdog.FleetSim.Failing;
+using Watchdog.FleetSim.State;
 using Watchdog.FleetSim.Tests.Server;
 
 namespace Watchdog.FleetSim.Tests.Faults;
@@ -15,16 +16,16 @@ public sealed class FaultTests
         host.Region.Faults.FailNext("ec2:StopInstances", kind);
         var failure = await host.Ec2Fails("StopInstances", ("InstanceId.1", TestFleet.Id(0)));
         Assert.Equal((status, code), (failure.Status, failure.Code));
-        Assert.Equal(State.PowerState.Running, PowerNow(host));
+        Assert.Equal(PowerState.Running, PowerNow(host));
         await host.Ec2("StopInstances", ("InstanceId.1", TestFleet.Id(0)));
-        Assert.Equal(State.PowerState.Stopping, PowerNow(host));
+        Assert.Equal(PowerState.Stopping, PowerNow(host));
     }
 
     [Theory]
-    [InlineData(FaultKind.Drop, State.PowerState.Running)]
-    [InlineData(FaultKind.LateDrop, State.PowerState.Stopping)]
-    [InlineData(FaultKind.Truncate, State.PowerState.Stopping)]
-    public async Task A_lost_answer_may_or_may_not_have_had_its_effect(FaultKind kind, State.PowerState after)
+    [InlineData(FaultKind.Drop, PowerState.Running)]
+    [InlineData(FaultKind.LateDrop, PowerState.Stopping)]
+    [InlineData(FaultKind.Truncate, PowerState.Stopping)]
+    public async Task A_lost_answer_may_or_may_not_have_had_its_effect(FaultKind kind, PowerState after)
     {
         await using var host = await Host.StartAsync(TestFleet.Vms(1));
         host.Region.Faults.FailNext("ec2:StopInstances", kind);
@@ -116,7 +117,7 @@ public sealed class FaultTests
 
     private static void Expect((int Status, string Code) expected, AwsFailure failure) => Assert.Equal(expected, (failure.Status, failure.Code));
 
-    private static State.PowerState PowerNow(Host host) => FleetSim.State.PowerViews.PowerAt(host.Region.State, 0, host.Now)!.Value.State;
+    private static PowerState PowerNow(Host host) => host.Region.State.StateOf(0)!.Value;
 
     /// <summary>A wall clock whose one timer fires by hand.</summary>
     private sealed class ManualTimer : TimeProvider

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Xunit.Abstractions;
 
 namespace Watchdog.FleetSim.Tests.Server;
@@ -78,13 +76,13 @@ public sealed class BotoTests(ITestOutputHelper output)
         await File.WriteAllTextAsync(script, Script);
         try
         {
-            if (await Run("python3", "-c", "import boto3") is not { ExitCode: 0 })
+            if (await Programs.Run("python3", "-c", "import boto3") is not { ExitCode: 0 })
             {
                 output.WriteLine("python3 with boto3 is not installed: nothing was checked.");
                 return;
             }
 
-            var (code, text) = (await Run("python3", script, host.Region.Endpoint.ToString(), host.Now.ToString("yyyy-MM-ddTHH:mm:ss+00:00")))!.Value;
+            var (code, text) = (await Programs.Run("python3", script, host.Region.Endpoint.ToString(), host.Now.ToString("yyyy-MM-ddTHH:mm:ss+00:00")))!.Value;
             Assert.True(code == 0, text);
             Assert.Contains("boto3 is content", text, StringComparison.Ordinal);
             Assert.Equal(7, host.Region.CallCounts["ec2:DescribeInstances"]);
@@ -92,26 +90,6 @@ public sealed class BotoTests(ITestOutputHelper output)
         finally
         {
             File.Delete(script);
-        }
-    }
-
-    private static async Task<(int ExitCode, string Text)?> Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in new[] { "AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_RETRY_MODE", "HTTP_PROXY", "http_proxy" })
-            start.Environment.Remove(name);
-        start.Environment["NO_PROXY"] = "127.0.0.1";
-        try
-        {
-            using var process = Process.Start(start)!;
-            var text = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            return (process.ExitCode, await text + await errors);
-        }
-        catch (Win32Exception)
-        {
-            return null;
         }
     }
 }

@@ -10,6 +10,7 @@ public static class SchedulingRoom
 {
     private const string Cluster = "watchdog";
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
     // A quarantine between its two group changes, or a shard's sweep, is let finish.
     private static readonly TimeSpan LongestJob = TimeSpan.FromSeconds(75);
 
@@ -60,6 +61,7 @@ public static class SchedulingRoom
                 ado.TablePrefix = QuartzSchema.Prefix;
                 ado.StoreJobDataAsStrings = true;
                 ado.CommandTimeout = CommandTimeout;
+                ado.DbRetryInterval = RetryInterval;
             });
         });
     }

@@ -25,6 +25,8 @@ public sealed record TriageOptions
     public float NoveltyPoints { get; init; } = 8;
     /// <summary>Known hours before the plateau from which they are a measure. 3 to 24.</summary>
     public double LeastHoursBefore { get; init; } = 8;
+    /// <summary>Hours of baseline under which the hours before the plateau must be known for a judgement on an old VM.</summary>
+    public int LeastHistoryHours { get; init; } = 12;
     /// <summary>Hours since launch under which a VM is young: that it has no before is natural.</summary>
     public double YoungHours { get; init; } = 24;
     /// <summary>Added network bytes per added core-second, up or down, under which a rise in whole cores looks like a spin rather than a miner.</summary>

@@ -87,9 +87,10 @@ public static class Screen
             return new ScreenResult(ScreenOutcome.Novel, Plateau.OnsetOf(cpu, threshold, 1), level, usual, seen.Known, seen.High, history);
         }
 
-        if ((Slow.Floor(cpu, baseline.Means[^(lag + history)..^lag], options) ?? Slow.Bursts(cpu, baseline.Means[^(lag + history)..], threshold, options)) is { } slow)
+        var all = lag + history;
+        if ((Slow.Floor(cpu, baseline.Means[^all..^lag], options) ?? Slow.Bursts(cpu, baseline.Means[^all..], baseline.P95s[^all..], options)) is { } slow)
         {
-            return slow with { Usual = usual, HistoryHours = history };
+            return slow with { Usual = float.IsNaN(slow.Usual) ? usual : slow.Usual, HistoryHours = history };
         }
 
         var recent = Plateau.At(cpu, threshold, halfHour, halfHour, grace);

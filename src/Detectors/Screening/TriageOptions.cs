@@ -17,6 +17,8 @@ public sealed record TriageOptions
     public double FallenTrafficShare { get; init; } = 0.1;
     /// <summary>Added disk operations per added core-second from which disk work explains the CPU.</summary>
     public double DiskPerCoreSecond { get; init; } = 1.0;
+    /// <summary>The same where the VM has no before.</summary>
+    public double ColdDiskPerCoreSecond { get; init; } = 20;
     /// <summary>Added disk operations under which disk never explains (a miner's log triples 88 operations).</summary>
     public double DiskFloorOps { get; init; } = 600;
     /// <summary>Known points of a context metric, before and in the plateau each, under which it counts as absent.</summary>

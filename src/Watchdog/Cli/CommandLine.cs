@@ -18,7 +18,6 @@ internal static class CommandLine
         GlobalOptions.Config,
         GlobalOptions.Data,
         RunCommand.Create(),
-        DemoCommand.Create(),
         SweepCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
@@ -56,6 +57,12 @@ public sealed class ActExecutor(
         }
         catch (ActuatorException error)
         {
+            return await SetBackAsync(scope, fence, act, current, error, ct);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or FencedException or NpgsqlException))
+        {
+            // An answer that nobody foresaw puts this act off, and stops no other.
+            var error = new ActuatorException(ActuatorError.Transient, fault.GetType().Name, fault.Message, fault);
             return await SetBackAsync(scope, fence, act, current, error, ct);
         }
     }

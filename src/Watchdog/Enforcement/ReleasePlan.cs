@@ -31,7 +31,8 @@ public static class ReleasePlan
 
         if (own.Any(r => r.Kind == StepKinds.Stop) && now.State is VmStates.Stopped or VmStates.Stopping)
         {
-            steps.Add(new PlannedStep(StepKinds.Start, now.InstanceId, "ec2:StartInstances", Shape.OfState(now.State), Shape.OfState(VmStates.Running), null));
+            steps.Add(new PlannedStep(StepKinds.Start, now.InstanceId, "ec2:StartInstances", Shape.OfState(now.State),
+                Shape.OfState(VmStates.Running), null));
         }
 
         // A tag that somebody gave another value is theirs now.

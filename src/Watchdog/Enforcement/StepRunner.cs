@@ -24,7 +24,8 @@ public enum StepOutcome
 /// <summary>
 /// One step: read, journal, check switch and lease, call, read again. Nothing is believed but what a read shows.
 /// </summary>
-public sealed class StepRunner(NpgsqlDataSource database, IActuator actuator, StepJournal journal, Clocks clocks, IOptions<EnforcementOptions> options)
+public sealed class StepRunner(
+    NpgsqlDataSource database, IActuator actuator, StepJournal journal, Clocks clocks, IOptions<EnforcementOptions> options)
 {
     private const string NotListed = "NotListed";
 
@@ -81,9 +82,11 @@ public sealed class StepRunner(NpgsqlDataSource database, IActuator actuator, St
         return vm switch
         {
             // One listing without it proves nothing (DESIGN law 2): look again before the act is given up.
-            null when act.Detail?.StartsWith(NotListed, StringComparison.Ordinal) != true => throw new ActuatorException(ActuatorError.Transient, NotListed, $"{act.InstanceId} was not listed"),
+            null when act.Detail?.StartsWith(NotListed, StringComparison.Ordinal) != true =>
+                throw new ActuatorException(ActuatorError.Transient, NotListed, $"{act.InstanceId} was not listed"),
             null => throw new ActuatorException(ActuatorError.Gone, NotListed, $"{act.InstanceId} was not listed, twice"),
-            { State: var state } when VmStates.IsGone(state) => throw new ActuatorException(ActuatorError.Gone, state, $"{act.InstanceId} is {state}"),
+            { State: var state } when VmStates.IsGone(state) =>
+                throw new ActuatorException(ActuatorError.Gone, state, $"{act.InstanceId} is {state}"),
             _ => vm,
         };
     }
@@ -95,7 +98,8 @@ public sealed class StepRunner(NpgsqlDataSource database, IActuator actuator, St
         StepKinds.Start => actuator.StartAsync(scope, step.Target, ct),
         StepKinds.Tag when wanted.Tags!.Values.All(value => value is not null) =>
             actuator.TagAsync(scope, step.Target, wanted.Tags.ToDictionary(tag => tag.Key, tag => tag.Value!), ct),
-        StepKinds.Tag => actuator.UntagAsync(scope, step.Target, LedgerJson.Read<Shape>(step.BeforeJson).Tags!.ToDictionary(tag => tag.Key, tag => tag.Value!), ct),
+        StepKinds.Tag => actuator.UntagAsync(scope, step.Target,
+            LedgerJson.Read<Shape>(step.BeforeJson).Tags!.ToDictionary(tag => tag.Key, tag => tag.Value!), ct),
         _ => throw new InvalidOperationException($"Step {step.Id} of act {act.Id} is of kind '{step.Kind}', which nobody can carry out."),
     };
 }

@@ -10,7 +10,11 @@ public sealed class ActEndings(NpgsqlDataSource database)
     public Task VerifiedAsync(Fence fence, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            var of = await EndAsync(connection, transaction, act, ActStates.Verified, detail, at, ct);
+            if (await EndAsync(connection, transaction, act, ActStates.Verified, detail, at, ct) is not { } of)
+            {
+                return;
+            }
+
             if (act.Kind == ActKinds.Release)
             {
                 await ReleaseAsync(connection, transaction, of, act.Actor, act.Reason, at, ct);
@@ -28,9 +32,16 @@ public sealed class ActEndings(NpgsqlDataSource database)
     public Task FailedAsync(Fence fence, ActRecord act, string reason, bool gone, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            var of = await EndAsync(connection, transaction, act, ActStates.Failed, reason, at, ct);
+            if (await EndAsync(connection, transaction, act, ActStates.Failed, reason, at, ct) is not { } of)
+            {
+                return;
+            }
+
             await using var steps = Statement.On(connection, transaction,
-                "update step set state = case when started_at is null then 'skipped' else 'failed' end where act_id = $1 and state in ('planned', 'executing')", act.Id);
+                """
+                update step set state = case when started_at is null then 'skipped' else 'failed' end
+                where act_id = $1 and state in ('planned', 'executing')
+                """, act.Id);
             await steps.ExecuteNonQueryAsync(ct);
             await RequestInbox.AnswerByActAsync(connection, transaction, act.Id, "failed", reason, at, ct);
             if (gone && of.ClosedAt is null)
@@ -49,14 +60,19 @@ public sealed class ActEndings(NpgsqlDataSource database)
     public Task RefusedAsync(Fence fence, ActRecord act, string reason, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            var of = await EndAsync(connection, transaction, act, ActStates.Refused, reason, at, ct);
+            if (await EndAsync(connection, transaction, act, ActStates.Refused, reason, at, ct) is not { } of)
+            {
+                return;
+            }
+
             await RequestInbox.AnswerByActAsync(connection, transaction, act.Id, "refused", reason, at, ct);
             await CaseWriter.CloseIfSpentAsync(connection, transaction, of, "the behaviour ended and nothing was done", at, ct);
         }, ct);
 
     /// <summary>Marks all that was done for a case as undone and closes it, in the caller's transaction.</summary>
     public static async Task ReleaseAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, string actor, string reason, DateTimeOffset at, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, string actor, string reason, DateTimeOffset at,
+        CancellationToken ct)
     {
         await ActWriter.WithdrawAsync(connection, transaction, of, null, actor, reason, at, ct);
         foreach (var done in await ActWriter.LockInForceAsync(connection, transaction, of.Id, ct))
@@ -68,15 +84,24 @@ public sealed class ActEndings(NpgsqlDataSource database)
         await Note.On(of, reason).AppendAsync(connection, transaction, at, actor, "case.released", ct);
     }
 
-    private static async Task<CaseRecord> EndAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string state, string detail, DateTimeOffset at, CancellationToken ct)
+    // Null when somebody withdrew it meanwhile: that stands.
+    private static async Task<CaseRecord?> EndAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string state, string detail, DateTimeOffset at,
+        CancellationToken ct)
     {
         // The case first, as everybody who locks both does.
         var of = await CaseWriter.LockAsync(connection, transaction, act.CaseId, ct)
             ?? throw new InvalidOperationException($"Act {act.Id} belongs to case {act.CaseId}, which does not exist.");
         await using var command = Statement.On(connection, transaction,
-            "update act set state = $2, done_at = $3, due_at = null, detail = $4 where id = $1", act.Id, state, at, CleanText.Of(detail));
-        await command.ExecuteNonQueryAsync(ct);
+            """
+            update act set state = $2, done_at = $3, due_at = null, detail = $4
+            where id = $1 and state in ('admitted', 'executing', 'applied')
+            """, act.Id, state, at, CleanText.Of(detail));
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+        {
+            return null;
+        }
+
         await Note.On(of, act, detail).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, $"act.{state}", ct);
         return of;
     }

@@ -57,7 +57,8 @@ public sealed class ActJournal(NpgsqlDataSource database)
 
     /// <summary>Journals a plan: the act begins, its steps are written as planned. Nothing is called before this is committed.</summary>
     /// <returns>False when the act was withdrawn meanwhile.</returns>
-    public Task<bool> BeginAsync(Fence fence, ActRecord act, string planJson, string summary, IReadOnlyList<NewStep> steps, DateTimeOffset at, CancellationToken ct) =>
+    public Task<bool> BeginAsync(
+        Fence fence, ActRecord act, string planJson, string summary, IReadOnlyList<NewStep> steps, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
             await using var begin = Statement.On(connection, transaction,
@@ -111,7 +112,8 @@ public sealed class ActJournal(NpgsqlDataSource database)
 
     /// <summary>Writes an act's note in the caller's transaction.</summary>
     private static async Task NoteAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string what, string reason, DateTimeOffset at, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string what, string reason, DateTimeOffset at,
+        CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction, $"select {Rows.Case} from case_file c where c.id = $1", act.CaseId);
         var of = (await Rows.AllAsync(command, Rows.ReadCase, ct)).Single();

@@ -32,7 +32,8 @@ public static class ActWriter
             select {Rows.Act} from a
             """,
             of.Id, of.InstanceId, of.Scope, act.Kind, act.State, act.Severity, act.NeedsPerson, act.ApprovedBy, CleanText.Of(act.Reason),
-            CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail, act.PlanJson is null ? null : new Statement.Json(act.PlanJson), act.EpisodeId);
+            CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail,
+            act.PlanJson is null ? null : new Statement.Json(act.PlanJson), act.EpisodeId);
         var added = (await Rows.AllAsync(command, Rows.ReadAct, ct)).SingleOrDefault();
         if (added is not null)
         {
@@ -43,11 +44,13 @@ public static class ActWriter
     }
 
     /// <summary>The acts of a case that have not begun, locked until the transaction ends.</summary>
-    public static Task<List<ActRecord>> LockNotBegunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, CancellationToken ct) =>
+    public static Task<List<ActRecord>> LockNotBegunAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, CancellationToken ct) =>
         LockAsync(connection, transaction, "a.case_id = $1 and a.state in ('observed', 'proposed', 'admitted')", caseId, ct);
 
     /// <summary>The acts of a case whose effect is, or may be, on the VM, oldest first, locked until the transaction ends.</summary>
-    public static Task<List<ActRecord>> LockInForceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, CancellationToken ct) =>
+    public static Task<List<ActRecord>> LockInForceAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, CancellationToken ct) =>
         LockAsync(connection, transaction,
             """
             a.case_id = $1 and a.kind <> 'release' and (a.state in ('executing', 'applied', 'verified', 'unverifiable')
@@ -105,7 +108,8 @@ public static class ActWriter
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, ActRecord act, string actor, string reason, DateTimeOffset at,
         CancellationToken ct)
     {
-        await using var command = Statement.On(connection, transaction, "update act set approved_by = $2 where id = $1", act.Id, CleanText.Of(actor, 200));
+        await using var command = Statement.On(connection, transaction,
+            "update act set approved_by = $2 where id = $1", act.Id, CleanText.Of(actor, 200));
         await command.ExecuteNonQueryAsync(ct);
         await Note.On(of, act, reason).AppendAsync(connection, transaction, at, actor, "act.approved", ct);
     }
@@ -124,11 +128,15 @@ public static class ActWriter
         await Note.On(of, act, why).AppendAsync(connection, transaction, at, Audit.Machine, "act.held", ct);
     }
 
-    /// <summary>Every act that waits for admission, with its case; the acts are locked until the transaction ends.</summary>
-    public static async Task<IReadOnlyList<WaitingAct>> LockWaitingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    /// <summary>
+    /// Every act that waits for admission, with its case; the acts are locked until the transaction ends. One that somebody else is
+    /// changing right now waits for the next admission: locking many cases' acts in any order must not deadlock.
+    /// </summary>
+    public static async Task<IReadOnlyList<WaitingAct>> LockWaitingAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var acts = Statement.On(connection, transaction,
-            $"select {Rows.Act} from act a where a.state in ('observed', 'proposed') order by a.id for update");
+            $"select {Rows.Act} from act a where a.state in ('observed', 'proposed') order by a.id for update skip locked");
         var waiting = await Rows.AllAsync(acts, Rows.ReadAct, ct);
         await using var cases = Statement.On(connection, transaction,
             $"select {Rows.Case} from case_file c where c.id = any($1)", waiting.Select(a => a.CaseId).Distinct().ToArray());
@@ -139,7 +147,8 @@ public static class ActWriter
     private static async Task<List<ActRecord>> LockAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string where, long caseId, CancellationToken ct)
     {
-        await using var command = Statement.On(connection, transaction, $"select {Rows.Act} from act a where {where} order by a.id for update", caseId);
+        await using var command = Statement.On(connection, transaction,
+            $"select {Rows.Act} from act a where {where} order by a.id for update", caseId);
         return await Rows.AllAsync(command, Rows.ReadAct, ct);
     }
 }

@@ -15,14 +15,17 @@ public static class CleanText
     public static string Of(string text, int longest = Longest)
     {
         var clean = new StringBuilder(Math.Min(text.Length, longest));
+        var last = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             if (clean.Length + rune.Utf16SequenceLength > longest)
             {
-                clean[^1] = '…';
+                clean.Length = last;
+                clean.Append('…');
                 break;
             }
 
+            last = clean.Length;
             clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
         }
 

@@ -9,7 +9,7 @@ public sealed class RequestInbox(NpgsqlDataSource database)
 {
     /// <summary>Asks; returns the request's key, to follow it with <see cref="FindAsync"/>.</summary>
     /// <param name="kind">One of <see cref="RequestKinds"/>.</param>
-    /// <param name="expectedVersion">The case's version that the person saw; the request is refused when it has moved on. Null asks regardless.</param>
+    /// <param name="expectedVersion">The version that the person saw; refused when the case has moved on. Null asks regardless.</param>
     /// <exception cref="ArgumentException">The kind or the ruling is none that there is, or the reason is empty.</exception>
     /// <exception cref="PostgresException">23503: there is no such case.</exception>
     public async Task<long> InsertAsync(
@@ -74,7 +74,8 @@ public sealed class RequestInbox(NpgsqlDataSource database)
     {
         await using var command = Statement.On(connection, transaction,
             """
-            update request set state = $2, act_id = coalesce($3, act_id), outcome = $4, done_at = case when $2 = 'accepted' then null else $5::timestamptz end
+            update request set state = $2, act_id = coalesce($3, act_id), outcome = $4,
+              done_at = case when $2 = 'accepted' then null else $5::timestamptz end
             where id = $1
             """, id, state, act, CleanText.Of(outcome), at);
         await command.ExecuteNonQueryAsync(ct);

@@ -5,7 +5,9 @@ namespace Watchdog.Ledger;
 /// <summary>Reads the ledger's rows: for each record its columns, in order, and the reading of them.</summary>
 internal static class Rows
 {
-    public const string Case = "c.id, c.instance_id, c.scope, c.owner, c.class, c.opened_at, c.closed_at, c.state, c.score, c.reason, c.rule_version, c.version";
+    public const string Case = """
+        c.id, c.instance_id, c.scope, c.owner, c.class, c.opened_at, c.closed_at, c.state, c.score, c.reason, c.rule_version, c.version
+        """;
     public const string Episode = "case_id, episode_id, class, onset, joined_at, ended_at, score, reason, finding";
     public const string Act = """
         a.id, a.operation_id, a.case_id, a.instance_id, a.scope, a.kind, a.state, a.severity, a.needs_person, a.approved_by, a.reason,

@@ -25,7 +25,8 @@ public static class Rulings
     /// <summary>The latest ruling on a case; null when nobody has ruled.</summary>
     public static async Task<string?> LatestAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, CancellationToken ct)
     {
-        await using var command = Statement.On(connection, transaction, "select ruling from ruling where case_id = $1 order by id desc limit 1", caseId);
+        await using var command = Statement.On(connection, transaction,
+            "select ruling from ruling where case_id = $1 order by id desc limit 1", caseId);
         return (string?)await command.ExecuteScalarAsync(ct);
     }
 }

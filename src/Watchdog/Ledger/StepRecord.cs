@@ -15,4 +15,5 @@ public sealed record StepRecord(
     string? Detail);
 
 /// <summary>A step before it has a row.</summary>
-public sealed record NewStep(string Kind, string Target, string IamAction, string BeforeJson, string WantedJson, string? UndoJson, string State, string? Detail);
+public sealed record NewStep(
+    string Kind, string Target, string IamAction, string BeforeJson, string WantedJson, string? UndoJson, string State, string? Detail);

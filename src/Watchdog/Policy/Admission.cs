@@ -28,10 +28,9 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
 
         return await FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            await using (var guard = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = LockKey } } })
-            {
-                await guard.ExecuteNonQueryAsync(ct);
-            }
+            await using var guard = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction);
+            guard.Parameters.Add(new() { Value = LockKey });
+            await guard.ExecuteNonQueryAsync(ct);
 
             var waiting = await ActWriter.LockWaitingAsync(connection, transaction, ct);
             if (waiting.Count == 0)
@@ -40,7 +39,8 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
             }
 
             var facts = await AdmissionReads.FactsAsync(connection, transaction, waiting, options.Value, now, ct);
-            return await ApplyAsync(connection, transaction, waiting, AdmissionRules.Decide(waiting.Select(AsCandidate), facts, options.Value, now), now, ct);
+            var decided = AdmissionRules.Decide(waiting.Select(AsCandidate), facts, options.Value, now);
+            return await ApplyAsync(connection, transaction, waiting, decided, now, ct);
         }, ct);
     }
 

@@ -3,7 +3,8 @@ namespace Watchdog.Policy;
 /// <summary>An act that waits for admission.</summary>
 /// <param name="Score">Its case's score: the tie-breaker within a severity.</param>
 public sealed record Candidate(
-    long ActId, string InstanceId, string Owner, short Scope, short Severity, double Score, DateTimeOffset ProposedAt, bool NeedsPerson, bool Approved);
+    long ActId, string InstanceId, string Owner, short Scope, short Severity, double Score, DateTimeOffset ProposedAt,
+    bool NeedsPerson, bool Approved);
 
 /// <summary>What admission knows, all read in its own transaction.</summary>
 /// <param name="BrakeReason">Why the brake is on; null when it is off.</param>
@@ -32,7 +33,8 @@ public static class AdmissionRules
         var (five, hour, day) = (facts.FiveMinutes, facts.Hour, facts.Day);
         var owners = new Dictionary<string, int>(facts.OwnersHour);
         List<Admitted> decided = [];
-        foreach (var candidate in candidates.OrderByDescending(c => c.Severity).ThenByDescending(c => c.Score).ThenBy(c => c.ProposedAt).ThenBy(c => c.ActId))
+        foreach (var candidate in candidates
+            .OrderByDescending(c => c.Severity).ThenByDescending(c => c.Score).ThenBy(c => c.ProposedAt).ThenBy(c => c.ActId))
         {
             var held = Guarded(candidate, facts, options, now)
                 ?? Capped(five, options.Caps.PerFiveMinutes, "acts in five minutes")

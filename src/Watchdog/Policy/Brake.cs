@@ -37,7 +37,10 @@ public sealed record Brake(bool IsOn, string Reason)
             on conflict (one) do update set is_on = excluded.is_on, reason = excluded.reason, actor = excluded.actor, at = excluded.at
             """, connection, transaction)
         {
-            Parameters = { new() { Value = on }, new() { Value = CleanText.Of(reason) }, new() { Value = CleanText.Of(actor, 200) }, new() { Value = at } },
+            Parameters =
+            {
+                new() { Value = on }, new() { Value = CleanText.Of(reason) }, new() { Value = CleanText.Of(actor, 200) }, new() { Value = at },
+            },
         };
         await command.ExecuteNonQueryAsync(ct);
         var (what, data) = (on ? "brake.on" : "brake.off", new { reason });

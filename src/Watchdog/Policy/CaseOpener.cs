@@ -38,7 +38,8 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
         }
     }
 
-    private static async Task EndAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, EpisodeChange change, DateTimeOffset now, CancellationToken ct)
+    private static async Task EndAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, EpisodeChange change, DateTimeOffset now, CancellationToken ct)
     {
         if (await CaseWriter.LockOpenAsync(connection, transaction, change.Vm.InstanceId, ct) is not { } of
             || !await CaseWriter.EndEpisodeAsync(connection, transaction, of.Id, change.EpisodeId, now, ct))
@@ -122,5 +123,6 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
             EpisodeId: change.EpisodeId), now, ct);
     }
 
-    private static short SeverityOf(string name) => Enum.GetValues<FindingClass>().Where(c => Finding.NameOf(c) == name).Select(PolicyRules.SeverityOf).First();
+    private static short SeverityOf(string name) =>
+        Enum.GetValues<FindingClass>().Where(c => Finding.NameOf(c) == name).Select(PolicyRules.SeverityOf).First();
 }

@@ -10,7 +10,9 @@ public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
     {
         List<string> errors = [];
         Check(Enum.IsDefined(options.Mode), "Mode", options.Mode, "one of Observe, Propose, Enforce");
-        foreach (var (rule, key) in new[] { (options.Miner, "Miner"), (options.ForkBomb, "ForkBomb"), (options.Runaway, "Runaway"), (options.Panic, "Panic") })
+        (ClassRule Rule, string Key)[] rules =
+            [(options.Miner, "Miner"), (options.ForkBomb, "ForkBomb"), (options.Runaway, "Runaway"), (options.Panic, "Panic")];
+        foreach (var (rule, key) in rules)
         {
             Check(Enum.IsDefined(rule.Act), $"{key}:Act", rule.Act, "one of None, Quarantine, Stop");
         }
@@ -20,15 +22,16 @@ public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
         Check(caps.PerHour is >= 0 and <= 100_000, "Caps:PerHour", caps.PerHour, "0 to 100,000");
         Check(caps.PerOwnerAndHour is >= 0 and <= 10_000, "Caps:PerOwnerAndHour", caps.PerOwnerAndHour, "0 to 10,000");
         Check(caps.FleetPercentPerDay is >= 0 and <= 100, "Caps:FleetPercentPerDay", caps.FleetPercentPerDay, "0 to 100");
-        Check(options.MinimumHistory >= TimeSpan.Zero && options.MinimumHistory <= TimeSpan.FromDays(90), "MinimumHistory", options.MinimumHistory, "0 to 90 days");
-        Check(options.ShardCadence >= TimeSpan.FromSeconds(10) && options.ShardCadence <= TimeSpan.FromHours(1), "ShardCadence", options.ShardCadence, "10 seconds to 1 hour");
+        var (history, cadence) = (options.MinimumHistory, options.ShardCadence);
+        Check(history >= TimeSpan.Zero && history <= TimeSpan.FromDays(90), "MinimumHistory", history, "0 to 90 days");
+        Check(cadence >= TimeSpan.FromSeconds(10) && cadence <= TimeSpan.FromHours(1), "ShardCadence", cadence, "10 seconds to 1 hour");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Check(bool holds, string key, object value, string range)
         {
             if (!holds)
             {
-                errors.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PolicyOptions.Section}:{key} is {value}; it must be {range}."));
+                errors.Add(FormattableString.Invariant($"{PolicyOptions.Section}:{key} is {value}; it must be {range}."));
             }
         }
     }

@@ -114,5 +114,5 @@ public sealed class CrashTests
         }
     }
 
-    private sealed class KilledException : Exception;
+    private sealed class KilledException : OperationCanceledException;
 }

@@ -142,6 +142,30 @@ public sealed class SetbackTests
         Assert.Equal(CaseStates.Closed, (await world.ShowAsync(second.Id)).Case.State);
     }
 
+    [Fact]
+    public async Task An_answer_that_nobody_foresaw_puts_its_act_off_and_stops_no_other()
+    {
+        await using var world = await World.CreateAsync();
+        var odd = await world.AddCaseAsync("i-1", owner: "a");
+        var plain = await world.AddCaseAsync("i-2", owner: "b");
+        var first = true;
+        world.Ec2.Before = (_, name) =>
+        {
+            if (name == "tag" && first)
+            {
+                first = false;
+                throw new FormatException("garbage");
+            }
+        };
+
+        await world.RunAsync();
+
+        Assert.Contains("FormatException: garbage", (await world.ShowAsync(odd.Id)).Acts[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(CaseStates.Contained, (await world.ShowAsync(plain.Id)).Case.State);
+        await world.SettleAsync();
+        Assert.Equal(CaseStates.Contained, (await world.ShowAsync(odd.Id)).Case.State);
+    }
+
     private static void ThrowIf(bool condition, ActuatorError error, string code)
     {
         if (condition)

@@ -96,7 +96,10 @@ internal sealed class World : IAsyncDisposable
     {
         var name = Finding.NameOf(found);
         var id = await database.ScalarAsync<long>(
-            "insert into episode (instance_id, class, onset, opened_at, score, reason) values ($1, $2, $3, $3, $4, 'r') returning id", vm.InstanceId, name, Now, score);
+            """
+            insert into episode (instance_id, scope, shard, class, onset, opened_at, score, reason) values ($1, $2, $3, $4, $5, $5, $6, 'r')
+            returning id
+            """, vm.InstanceId, vm.Scope, vm.Shard, name, Now, score);
         return new EpisodeChange(id, verdict == Verdict.Confirmed ? EpisodeStep.Confirmed : EpisodeStep.Opened, vm, Now,
             new Finding(found, verdict, score, $"{name} at {score.ToString(CultureInfo.InvariantCulture)}", evidence));
     }

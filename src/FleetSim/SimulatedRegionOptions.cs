@@ -33,7 +33,7 @@ public sealed record SimulatedRegionOptions
     /// <summary>Items on a page when the caller names no MaxResults.</summary>
     public int DefaultPageSize { get; init; } = 1000;
 
-    /// <summary>Whether AWS's token buckets throttle (they refill on the fleet's clock).</summary>
+    /// <summary>Whether AWS's token buckets throttle. They refill on the fleet's clock: one that stands still refills nothing.</summary>
     public bool RealTokenBuckets { get; init; } = true;
 
     /// <summary>Multiplies every bucket's size and refill: 1 is AWS's default quota, 2 a raised one.</summary>

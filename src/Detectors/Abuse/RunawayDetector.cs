@@ -48,7 +48,7 @@ public static class RunawayDetector
 
     private static bool Guest(GuestSnapshot snapshot, int vcpus, float cpu, RunawayOptions options, List<Evidence> evidence)
     {
-        if (snapshot.TopProcesses.FirstOrDefault(MinerSigns.Strong) is { } miner)
+        if (snapshot.TopProcesses.FirstOrDefault(IndicatorMatch.Strong) is { } miner)
         {
             evidence.Add(Weights.NotRunaway.Because($"Process {miner.Pid} bears signs of a miner, which is another matter."));
             return false;

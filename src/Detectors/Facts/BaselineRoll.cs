@@ -9,6 +9,7 @@ public static class BaselineRoll
     public const int SettleMinutes = 15;
 
     /// <summary>Enters every complete hour of the window that the baseline has not looked at yet. An hour with fewer than half its points is passed over.</summary>
+    /// <remarks>A VM seen for the first time is given its past by one window of 72 h: CloudWatch bills the metric, not the points.</remarks>
     /// <param name="means">72 hourly means, changed in place.</param>
     /// <param name="p95s">72 hourly p95s, changed in place.</param>
     /// <param name="endHour">The baseline's <see cref="Baseline.EndHour"/>; 0 for a new one.</param>

@@ -5,7 +5,7 @@ namespace Watchdog.Detectors.Facts;
 /// <summary>What the hypervisor's metrics say around an instant, as numbers that outlive their windows. NaN where absent.</summary>
 /// <param name="RecentCpu">Median CPU of the last three known points of the last half hour, percent.</param>
 /// <param name="UsualCpu">Median CPU before that, percent.</param>
-/// <param name="RecentNetworkOut">Median NetworkOut of the last three known points of the last half hour, bytes a period.</param>
+/// <param name="RecentNetworkOut">Median NetworkOut of the last three known points of the last half hour, of the last one alone when metrics fell silent; bytes a period.</param>
 /// <param name="UsualNetworkOut">Median NetworkOut before that, or of the two hours before that where it is lower, bytes a period.</param>
 /// <param name="CeilingAt">Start of the period in which CPU went in one sample to its ceiling (96 % or more, by 40 points or more) and stayed; null when it did not.</param>
 /// <param name="HourCpuP95">95th percentile of the last hour's CPU, percent; NaN unless ten of its twelve parts are known.</param>
@@ -38,15 +38,18 @@ public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, f
         var halfHour = Math.Max(1, 1800 / cpu.PeriodSeconds);
         var hour = halfHour * 2;
         var cpuHour = Tail(cpu.Values, hour);
+        var silent = Step.SilentSince(cpu);
+        // Before a silence the last point alone tells what went on; its forerunners are of a better time.
+        var newest = silent is null ? 3 : 1;
         return new HypervisorFacts(
             Stat.LastMedian(cpu.Values, 3, halfHour),
             Stat.Median(Head(cpu.Values, halfHour)),
-            Stat.LastMedian(networkOut.Values, 3, halfHour),
+            Stat.LastMedian(networkOut.Values, newest, halfHour),
             Usual(networkOut.Values, halfHour),
             Step.CeilingAt(cpu),
             Enough(cpuHour, hour) ? Stat.Quantile(cpuHour, 0.95) : float.NaN,
             PeakSum(Tail(networkOut.Values, hour), Tail(networkIn.Values, hour), hour),
-            Step.SilentSince(cpu))
+            silent)
         {
             DiskWriteRatio = Usual(diskWrites.Values, halfHour) is var writes and >= 10 ? Stat.LastMedian(diskWrites.Values, 3, halfHour) / writes : float.NaN,
         };

@@ -52,7 +52,7 @@ public static class Weights
     /// <summary>The EBS check fails: the volume's host. Source: AWS's description of the check.</summary>
     public static readonly Weight EbsImpaired = new("ebs-impaired", Family.StatusChecks, 5);
     /// <summary>The kernel's last words. Source: kernel text "Kernel panic - not syncing".</summary>
-    public static readonly Weight PanicText = new("panic-text", Family.Console, 5);
+    public static readonly Weight PanicText = new("panic-text", Family.Console, 5.5);
     /// <summary>Soft lockups, stalls, failed mounts, emergency mode. Source: node-problem-detector's list and kernel texts.</summary>
     public static readonly Weight LockupText = new("lockup-text", Family.Console, 2.5);
     /// <summary>The OOM killer worked: a warning, no death by itself. Source: node-problem-detector treats it as temporary.</summary>

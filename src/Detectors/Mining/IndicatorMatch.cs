@@ -30,6 +30,9 @@ public static class IndicatorMatch
         => !HandlesText(process) && !IsShellText(process)
             && (process.Args.AsSpan().ContainsAny(Indicators.Arguments) || HoldsMoneroAddress(process.Args));
 
+    /// <summary>Whether a process runs as a miner: by its arguments, or by its executable's name where it does not merely handle text.</summary>
+    public static bool Strong(GuestProcess process) => Arguments(process) || (Name(process) is not null && !HandlesText(process));
+
     /// <summary>Whether a peer is a pool's host or lies under a pool's domain; an IP address never is.</summary>
     public static bool Pool(string peer)
     {

@@ -22,13 +22,21 @@ public static class Indicators
     /// <summary>Names that games and projects bear too: they need a second sign.</summary>
     public static readonly FrozenSet<string> AmbiguousNames = new[] { "t-rex", "claymore", "gminer", "miner" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Fragments of a running executable's arguments that only miners have.</summary>
-    public static readonly SearchValues<string> Arguments = SearchValues.Create(
+    private static readonly string[] Fragments =
     [
         "stratum+tcp://", "stratum+ssl://", "stratum+tls://", "stratum+udp://", "stratum1+tcp://", "stratum1+ssl://", "stratum2+tcp://",
-        "stratum2+ssl://", "--donate-level", "--cpu-max-threads-hint", "--randomx-", "--nicehash", "--algo=rx/", "--algo rx/", "-a rx/", "rx/0",
-        "cryptonight", "kawpow", "ghostrider", "yespower",
-    ], StringComparison.OrdinalIgnoreCase);
+        "stratum2+ssl://", "--donate-level", "--cpu-max-threads-hint", "--randomx-", "--nicehash",
+    ];
+
+    // An algorithm's name is a lecture's title too; behind a miner's option it is not.
+    private static readonly string[] Algorithms =
+        ["rx/", "randomx", "cn/", "cryptonight", "kawpow", "ghostrider", "yespower", "argon2/chukwa", "etchash", "ethash", "autolykos2", "verushash", "progpow", "astrobwt"];
+
+    private static readonly string[] AlgorithmOptions = ["-a ", "--algo ", "--algo=", "--algorithm ", "--algorithm="];
+
+    /// <summary>Fragments of a running executable's arguments that only miners have.</summary>
+    public static readonly SearchValues<string> Arguments = SearchValues.Create(
+        [.. Fragments, .. AlgorithmOptions.SelectMany(static option => Algorithms.Select(name => option + name))], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Pool domains; a host matches when it is one of them or lies under it.</summary>
     public static readonly FrozenSet<string> Pools = new[]

@@ -7,10 +7,6 @@ namespace Watchdog.Detectors.Mining;
 /// <summary>Signs of mining, for and against, in one snapshot.</summary>
 internal static class MinerSigns
 {
-    /// <summary>Whether the process bears a strong sign of mining.</summary>
-    public static bool Strong(GuestProcess process)
-        => IndicatorMatch.Arguments(process) || (IndicatorMatch.Name(process) is not null && !IndicatorMatch.HandlesText(process));
-
     public static void Collect(GuestSnapshot snapshot, int vcpus, float hypervisorCpu, MinerOptions options, List<Evidence> evidence)
     {
         Names(snapshot, options, evidence);
@@ -109,11 +105,11 @@ internal static class MinerSigns
 
     private static void Honest(GuestSnapshot snapshot, int vcpus, List<Evidence> evidence)
     {
-        var honest = Busy.CoresOf(snapshot, static process => KnownWork.Is(process) && !Strong(process));
+        var honest = Busy.CoresOf(snapshot, static process => KnownWork.Is(process) && !IndicatorMatch.Strong(process));
         var all = Busy.CoresOfAll(snapshot);
         if (honest >= 0.25 * Math.Max(1, vcpus) && honest >= 0.5 * all)
         {
-            var top = snapshot.TopProcesses.Where(static process => KnownWork.Is(process) && !Strong(process)).MaxBy(Busy.Cores)!;
+            var top = snapshot.TopProcesses.Where(static process => KnownWork.Is(process) && !IndicatorMatch.Strong(process)).MaxBy(Busy.Cores)!;
             evidence.Add(Weights.KnownWork.Because(Invariant($"{honest:0.0} of {all:0.0} busy cores belong to known work, such as {Told.Of(top.Comm)} (process {top.Pid}).")));
         }
 

@@ -36,9 +36,37 @@ public static class Screen
         var points = options.ColdHotPoints;
         var seen = Plateau.At(cpu, options.ColdHotPercent, points + 1, halfHour * 3, grace);
         var hot = seen.High >= points && level >= options.ColdHotPercent;
+        if (!hot && StepInWindow(cpu, level, history, grace, options) is { } step)
+        {
+            return step;
+        }
+
         var outcome = hot ? ScreenOutcome.ColdHot : seen.High >= options.HotPoints ? ScreenOutcome.Hot : ScreenOutcome.Quiet;
         var onset = hot ? Plateau.OnsetOf(cpu, options.ColdHotPercent, 1) : seen.Onset;
         return new ScreenResult(outcome, onset, level, float.NaN, seen.Known, seen.High, history);
+    }
+
+    // Without history the window's own earlier points stand for "usual": triage holds the step against 48 h.
+    private static ScreenResult? StepInWindow(MetricWindow cpu, float level, int history, in Grace grace, ScreenOptions options)
+    {
+        var seen = Plateau.At(cpu, options.FloorPercent, options.PlateauPoints, options.PlateauPoints * 2, grace);
+        if (seen.Known < options.PlateauPoints || seen.High < options.PlateauHigh || seen.Onset is not { } onset)
+        {
+            return null;
+        }
+
+        var earlier = cpu.Values[..(int)((onset - cpu.Start).TotalSeconds / cpu.PeriodSeconds)];
+        var usual = Stat.Quantile(earlier, 0.95);
+        if (Stat.Known(earlier) < options.ColdHotPoints || float.IsNaN(usual))
+        {
+            return null;
+        }
+
+        var threshold = Math.Max(options.FloorPercent, usual + (2 * options.NoveltyPoints));
+        seen = Plateau.At(cpu, threshold, options.PlateauPoints, options.PlateauPoints * 2, grace);
+        return seen.High >= options.PlateauHigh
+            ? new ScreenResult(ScreenOutcome.Novel, Plateau.OnsetOf(cpu, threshold, 1), level, usual, seen.Known, seen.High, history)
+            : null;
     }
 
     private static ScreenResult Warm(MetricWindow cpu, in Baseline baseline, int lag, float level, int history, in Grace grace, int halfHour,
@@ -59,9 +87,10 @@ public static class Screen
             return new ScreenResult(ScreenOutcome.Novel, Plateau.OnsetOf(cpu, threshold, 1), level, usual, seen.Known, seen.High, history);
         }
 
-        if ((Slow.Floor(cpu, baseline.Means[^(lag + history)..^lag], options) ?? Slow.Bursts(cpu, baseline.Means[^(lag + history)..], threshold, options)) is { } slow)
+        var all = lag + history;
+        if ((Slow.Floor(cpu, baseline.Means[^all..^lag], options) ?? Slow.Bursts(cpu, baseline.Means[^all..], baseline.P95s[^all..], options)) is { } slow)
         {
-            return slow with { Usual = usual, HistoryHours = history };
+            return slow with { Usual = float.IsNaN(slow.Usual) ? usual : slow.Usual, HistoryHours = history };
         }
 
         var recent = Plateau.At(cpu, threshold, halfHour, halfHour, grace);

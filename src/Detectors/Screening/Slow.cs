@@ -33,13 +33,13 @@ internal static class Slow
     /// <summary>
     /// Bursts, gathered by a one-sided CUSUM: S(h) = max(0, S(h-1) + mean(h) - usual - slack), in percent-hours, over the newest 24 hours of the
     /// baseline; usual is the 90th percentile of the hourly means before them. The window must still show high points, so that a frozen baseline does
-    /// not hold an alarm open.
+    /// not hold an alarm open; high is what the hours before that day seldom reached.
     /// </summary>
     /// <param name="cpu">The screen's window.</param>
     /// <param name="means">Hourly means, the newest hours too.</param>
-    /// <param name="threshold">Percent above which a point is high.</param>
+    /// <param name="p95s">Hourly p95s, the newest hours too.</param>
     /// <param name="options">Settings.</param>
-    public static ScreenResult? Bursts(MetricWindow cpu, ReadOnlySpan<float> means, float threshold, ScreenOptions options)
+    public static ScreenResult? Bursts(MetricWindow cpu, ReadOnlySpan<float> means, ReadOnlySpan<float> p95s, ScreenOptions options)
     {
         var recent = Math.Min(Day, means.Length - LeastOlder);
         if (recent < 1)
@@ -47,20 +47,23 @@ internal static class Slow
             return null;
         }
 
-        var result = Result(cpu, float.NaN, threshold);
-        if (result.HighPoints < options.SlowWindowPoints)
+        var mean = Stat.Quantile(means[..^recent], 0.9) + options.SlowSlackPercent;
+        double sum = 0;
+        foreach (var value in means[^recent..])
+        {
+            sum = Math.Max(0, sum + value - mean);
+        }
+
+        if (sum < options.SlowPercentHours)
         {
             return null;
         }
 
-        var usual = Stat.Quantile(means[..^recent], 0.9) + options.SlowSlackPercent;
-        double sum = 0;
-        foreach (var mean in means[^recent..])
-        {
-            sum = Math.Max(0, sum + mean - usual);
-        }
-
-        return sum < options.SlowPercentHours ? null : result with { Level = LevelOf(cpu.Values, threshold, result.HighPoints) };
+        var usual = Stat.Quantile(p95s[..^recent], options.UsualQuantile);
+        var threshold = Math.Max(options.FloorPercent, usual + options.NoveltyPoints);
+        var result = Result(cpu, float.NaN, threshold);
+        // A steady plateau is the plateau's matter.
+        return result.HighPoints < options.SlowWindowPoints || BurstsIn(cpu.Values, threshold) < 2 ? null : result with { Level = LevelOf(cpu.Values, threshold, result.HighPoints), Usual = usual };
     }
 
     private static ScreenResult Result(MetricWindow cpu, float level, float threshold)
@@ -77,6 +80,19 @@ internal static class Slow
         }
 
         return new ScreenResult(ScreenOutcome.SlowNovel, cpu.Start.AddSeconds((double)oldest * cpu.PeriodSeconds), level, float.NaN, points, high, 0);
+    }
+
+    private static int BurstsIn(ReadOnlySpan<float> values, float threshold)
+    {
+        var bursts = 0;
+        var low = true;
+        foreach (var value in values)
+        {
+            bursts += low && value >= threshold ? 1 : 0;
+            low = float.IsNaN(value) ? low : value < threshold;
+        }
+
+        return bursts;
     }
 
     // The level of the bursts, not of the pauses.

@@ -21,7 +21,7 @@ public static class Triage
         }
 
         var old = vm.LaunchTime is { } launch && (now - launch).TotalHours > options.YoungHours;
-        if (old && work.HoursBefore < options.LeastHoursBefore && screen.Outcome == ScreenOutcome.ColdHot)
+        if (old && work.HoursBefore < options.LeastHoursBefore && screen.HistoryHours < options.LeastHistoryHours)
         {
             return TriageWording.CannotTell(work, Invariant($"CPU is at {work.Level:0.#} %, but the VM runs since {vm.LaunchTime:yyyy-MM-dd} and only {work.HoursBefore:0.#} h before the plateau are known: whether it is new cannot be told."));
         }

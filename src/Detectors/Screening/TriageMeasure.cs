@@ -8,6 +8,7 @@ internal static class TriageMeasure
 {
     // 48 h of minutes is the most that is ever asked for.
     private const int MostPoints = 2880;
+    private const float AllHigh = 0.75f;
 
     public static PlateauWork Of(in VmFacts vm, in ContextWindows context, in ScreenResult screen, TriageOptions options)
     {
@@ -49,8 +50,14 @@ internal static class TriageMeasure
     // Halfway between what was low and the plateau: a plateau that is longer than the screen's window is followed to its start.
     private static float Threshold(ReadOnlySpan<float> cpu, in ScreenResult screen)
     {
-        var low = float.IsNaN(screen.Usual) ? Stat.Quantile(cpu, 0.1) : Math.Min(screen.Usual, screen.Level);
-        return (low + screen.Level) / 2;
+        if (!float.IsNaN(screen.Usual))
+        {
+            return (Math.Min(screen.Usual, screen.Level) + screen.Level) / 2;
+        }
+
+        // Without a usual level: where all that is known is high, all of it is the plateau.
+        var low = Stat.Quantile(cpu, 0.1);
+        return low < AllHigh * screen.Level ? (low + screen.Level) / 2 : AllHigh * screen.Level;
     }
 
     private static int Steady(MetricWindow cpu, float threshold, Span<sbyte> member)

@@ -17,6 +17,8 @@ public sealed record TriageOptions
     public double FallenTrafficShare { get; init; } = 0.1;
     /// <summary>Added disk operations per added core-second from which disk work explains the CPU.</summary>
     public double DiskPerCoreSecond { get; init; } = 1.0;
+    /// <summary>The same where the VM has no before.</summary>
+    public double ColdDiskPerCoreSecond { get; init; } = 20;
     /// <summary>Added disk operations under which disk never explains (a miner's log triples 88 operations).</summary>
     public double DiskFloorOps { get; init; } = 600;
     /// <summary>Known points of a context metric, before and in the plateau each, under which it counts as absent.</summary>
@@ -25,6 +27,8 @@ public sealed record TriageOptions
     public float NoveltyPoints { get; init; } = 8;
     /// <summary>Known hours before the plateau from which they are a measure. 3 to 24.</summary>
     public double LeastHoursBefore { get; init; } = 8;
+    /// <summary>Hours of baseline under which the hours before the plateau must be known for a judgement on an old VM.</summary>
+    public int LeastHistoryHours { get; init; } = 12;
     /// <summary>Hours since launch under which a VM is young: that it has no before is natural.</summary>
     public double YoungHours { get; init; } = 24;
     /// <summary>Added network bytes per added core-second, up or down, under which a rise in whole cores looks like a spin rather than a miner.</summary>

@@ -25,7 +25,7 @@ internal static class TriageWording
             evidence.Add(Weights.Flat.Because(Invariant($"The plateau is flat: eight tenths of its points lie within {work.Spread:0.0} points.")));
         }
 
-        var explained = Explains(work, options, evidence);
+        var explained = Explains(work, screen, options, evidence);
         if (!absent && !explained)
         {
             evidence.Add(Weights.NoAddedNetwork.Because(float.IsNaN(work.NetworkIn.Before)
@@ -61,12 +61,16 @@ internal static class TriageWording
             : Invariant($"CPU went from {work.Usual:0.#} % to {work.Level:0.#} % at {work.Onset:yyyy-MM-dd HH:mm} UTC and stayed; up to {Math.Max(work.UsualHigh, screen.Usual):0.#} % was usual for this VM.")),
     };
 
-    private static bool Explains(in PlateauWork work, TriageOptions options, List<Evidence> evidence)
+    private static bool Explains(in PlateauWork work, in ScreenResult screen, TriageOptions options, List<Evidence> evidence)
     {
         var before = evidence.Count;
         var scale = work.PeriodSeconds / 300d;
+        // On a VM without a before all its I/O would count as added: it must be far more to explain.
         var ratio = float.IsNaN(work.NetworkIn.Before) ? options.ColdNetworkPerCoreSecond : options.NetworkPerCoreSecond;
+        var diskRatio = float.IsNaN(work.Writes.Before) ? options.ColdDiskPerCoreSecond : options.DiskPerCoreSecond;
         var novel = options.NovelTrafficBytes * scale;
+        // Bursts and the pauses between them share their hours, so that little noise lies between.
+        ratio = screen.Outcome == ScreenOutcome.SlowNovel && !float.IsNaN(work.NetworkIn.Before) ? 0 : ratio;
         if (work.AddedNetwork >= options.NetworkFloorBytes * scale && work.NetworkPerCoreSecond >= ratio)
         {
             evidence.Add(Weights.NetworkExplains.Because(Invariant($"Traffic rose with it by {work.AddedNetwork:0} bytes a period, {work.NetworkPerCoreSecond:0} bytes a core-second: that explains CPU.")));
@@ -80,7 +84,7 @@ internal static class TriageWording
             evidence.Add(Weights.OtherWork.Because(Invariant($"NetworkOut fell with it from {work.NetworkOut.Before:0} to {work.NetworkOut.During:0} bytes a period, under what is usual: the VM went over to other work of its own.")));
         }
 
-        if (work.AddedDisk >= options.DiskFloorOps * scale && work.DiskPerCoreSecond >= options.DiskPerCoreSecond)
+        if (work.AddedDisk >= options.DiskFloorOps * scale && work.DiskPerCoreSecond >= diskRatio)
         {
             evidence.Add(Weights.DiskExplains.Because(Invariant($"Disk work rose with it by {work.AddedDisk:0} operations a period, {work.DiskPerCoreSecond:0.0} a core-second: that explains CPU.")));
         }

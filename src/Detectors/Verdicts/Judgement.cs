@@ -14,7 +14,7 @@ public static class Judgement
     /// <param name="facts">What is known.</param>
     /// <param name="options">Settings.</param>
     /// <param name="idle">Whether idleness is asked for.</param>
-    /// <param name="open">The class of the VM's open miner or runaway episode, if any: while one is open, the other does not open beside it on equal grounds.</param>
+    /// <param name="open">The class of the VM's open episode, if any (of several: fork bomb, panic, miner, runaway, in this order): what could be either goes on as what was opened.</param>
     /// <returns>Every class that was asked, the clear and the untold ones too.</returns>
     public static IReadOnlyList<Finding> Of(CaseFacts facts, DetectorOptions options, bool idle = false, FindingClass? open = null)
     {
@@ -22,7 +22,8 @@ public static class Judgement
         var bomb = ForkBombDetector.Judge(facts, options.ForkBomb);
         var miner = MinerDetector.Judge(facts, options.Miner);
         var runaway = RunawayDetector.Judge(facts, options.Runaway);
-        (dead, bomb) = dead.Class == FindingClass.HostFault && Speaks(dead) ? (dead, Yield(bomb, dead)) : Settle(dead, bomb, dead.Score >= bomb.Score);
+        (dead, bomb) = dead.Class == FindingClass.HostFault && Speaks(dead) ? (dead, Yield(bomb, dead)) : Settle(dead, bomb, PrefersDead(dead, bomb));
+        (dead, bomb) = open == FindingClass.ForkBomb ? GoesOn(dead, bomb) : (dead, bomb);
         foreach (var first in (Finding[])[dead, bomb])
         {
             // What kills or chokes the guest also shows as CPU: only a confirmed miner or runaway stands beside it.
@@ -34,6 +35,18 @@ public static class Judgement
             ? [dead, bomb, miner, runaway, IdleDetector.Judge(facts, options.Idle, dead, bomb, miner, runaway)]
             : [dead, bomb, miner, runaway];
     }
+
+    // Long after its ceiling a bombed guest looks like a dead one.
+    private static (Finding Dead, Finding Bomb) GoesOn(Finding dead, Finding bomb)
+        => dead.Class == FindingClass.Panic && Speaks(dead) && !Speaks(bomb) && !Tells(dead)
+            ? (Yield(dead, bomb), dead with { Class = FindingClass.ForkBomb, Verdict = Verdict.Suspicion, Reason = $"The fork bomb's guest has not come back. {dead.Reason}" })
+            : (dead, bomb);
+
+    // A choked guest fails its check too; the console's last words tell a dead kernel from it.
+    private static bool PrefersDead(Finding dead, Finding bomb)
+        => dead.Verdict > bomb.Verdict || Tells(dead);
+
+    private static bool Tells(Finding dead) => dead.Evidence.Any(static piece => piece.Family == Family.Console);
 
     private static bool PrefersMiner(Finding miner, Finding runaway, CaseFacts facts, FindingClass? open)
         => miner.Verdict != runaway.Verdict ? miner.Verdict > runaway.Verdict

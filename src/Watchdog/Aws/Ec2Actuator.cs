@@ -4,7 +4,7 @@ using Watchdog.Inventory;
 
 namespace Watchdog.Aws;
 
-/// <summary>Changes VMs through EC2, one call each, sent at most once.</summary>
+/// <summary>Changes VMs through EC2, one call each, sent at most once. Its reads may be repeated by the client.</summary>
 [RequiresPermission("ec2:DescribeInstances", Reach.Anything)]
 [RequiresPermission("ec2:DescribeSecurityGroups", Reach.Anything)]
 [RequiresPermission("ec2:StopInstances", Reach.ManagedInstances)]

@@ -16,7 +16,6 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
     private const int PageSize = 1000;
     // EC2 joins the values of one filter by OR and filters by AND: three questions, not one and not nine.
     private static readonly string[] Checks = ["instance-status.status", "system-status.status", "attached-ebs-status.status"];
-    private static readonly List<string> NotPassing = ["impaired", "initializing", "insufficient-data"];
 
     public async IAsyncEnumerable<IReadOnlyList<ListedVm>> ListAsync(Scope scope, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -48,14 +47,15 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
             {
                 var request = new DescribeInstanceStatusRequest
                 {
-                    Filters = [new Filter { Name = check, Values = NotPassing }],
+                    Filters = [new Filter { Name = check, Values = [.. StatusReading.NotPassing] }],
                     MaxResults = PageSize,
                     NextToken = token,
                 };
                 var page = await AskAsync(() => ec2.DescribeInstanceStatusAsync(request, ct), ct);
                 foreach (var status in page.InstanceStatuses ?? [])
                 {
-                    if (status.InstanceId is { } id)
+                    // Not every endpoint that speaks EC2 honours the filter.
+                    if (status.InstanceId is { } id && !StatusReading.Passes(status))
                     {
                         listed[id] = StatusReading.Read(id, status);
                     }

@@ -9,6 +9,13 @@ internal static class StatusReading
 {
     private const int MaxEvents = 10;
 
+    /// <summary>EC2's words for a check that does not pass, or of which it cannot tell. A check that does not apply to a VM is none of them.</summary>
+    public static readonly IReadOnlyList<string> NotPassing = ["impaired", "initializing", "insufficient-data"];
+
+    /// <summary>Whether no check is in one of those states.</summary>
+    public static bool Passes(InstanceStatus status) => !NotPassing.Contains(status.Status?.Status?.Value)
+        && !NotPassing.Contains(status.SystemStatus?.Status?.Value) && !NotPassing.Contains(status.AttachedEbsStatus?.Status?.Value);
+
     public static ListedStatus Read(string id, InstanceStatus status)
     {
         var since = (status.Status?.Details ?? []).Select(d => d.ImpairedSince)

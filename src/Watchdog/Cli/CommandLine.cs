@@ -18,6 +18,7 @@ internal static class CommandLine
         GlobalOptions.Config,
         GlobalOptions.Data,
         RunCommand.Create(),
+        DemoCommand.Create(),
         SweepCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),

@@ -23,6 +23,7 @@ public static class Plateaus
         {
             { Stage: SuspectStage.Benign } known => !Continues(known, screen, subject.Cpu, now),
             { Stage: SuspectStage.Inspection } known => known.Detail.Triage is null,
+            { Stage: SuspectStage.Triage } known => Inspections.IsDue(known, now),
             _ => true,
         };
     }
@@ -47,9 +48,10 @@ public static class Plateaus
             return fresh with { Stage = SuspectStage.Benign, DueAt = (cleared?.At ?? now).AddDays(options.BenignDays) };
         }
 
+        // A call that failed is repeated soon; a context that tells nothing needs time before it tells more.
         return enough && result.Outcome == TriageOutcome.Suspicion
             ? fresh
-            : fresh with { Stage = SuspectStage.Triage, OpenedAt = before is { Stage: SuspectStage.Triage } ? before.OpenedAt : now, DueAt = now.AddMinutes(5) };
+            : fresh with { Stage = SuspectStage.Triage, DueAt = now.AddMinutes(enough ? 30 : 5) };
     }
 
     // The same stretch: begun at the remembered onset, or so long ago that its beginning has left the window.

@@ -32,8 +32,9 @@ public static class Suspicion
 
     private static Suspect? Cleared(Subject subject, Suspect suspect, DateTimeOffset now, DetectionOptions options)
     {
-        var lookedInside = subject.Judged is { Guest: { State: GuestState.Read, Snapshot: { Complete: true, TopProcesses.Count: > 0 } } };
-        if (lookedInside && suspect.Detail.Triage is { } plateau && !(subject.Status is { } status && HealthLook.Fails(status)))
+        // Only the plateau that is there now was explained by what was seen inside: a miner that has just stopped was not.
+        var seen = subject.Judged is { Guest: { State: GuestState.Read, Snapshot: { Complete: true, TopProcesses.Count: > 0 } } };
+        if (seen && subject.Screen is { Suspicious: true } && subject.Judged!.Triage is { } plateau && !Fails(subject))
         {
             return Remember(suspect, plateau, now, options);
         }
@@ -58,6 +59,7 @@ public static class Suspicion
     private static bool IsHigh(Subject subject) => subject.Screen is { Outcome: not ScreenOutcome.Quiet and not ScreenOutcome.CannotTell };
 
     // Quiet by its numbers, and no check fails; a VM without numbers is neither calm nor high.
-    private static bool IsCalm(Subject subject) => subject.Screen is { Outcome: ScreenOutcome.Quiet }
-        && subject.Status is not { Instance: CheckState.Impaired } and not { System: CheckState.Impaired } and not { Ebs: CheckState.Impaired };
+    private static bool IsCalm(Subject subject) => subject.Screen is { Outcome: ScreenOutcome.Quiet } && !Fails(subject);
+
+    private static bool Fails(Subject subject) => subject.Status is { } status && HealthLook.Fails(status);
 }

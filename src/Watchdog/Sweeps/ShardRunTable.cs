@@ -67,18 +67,26 @@ internal static class ShardRunTable
             },
         };
         await runs.ExecuteNonQueryAsync(ct);
-        foreach (var count in counts.Where(c => c.BlindChanged))
+        var changed = counts.Where(c => c.BlindChanged).ToList();
+        if (changed.Count == 0)
         {
-            await using var blind = new NpgsqlCommand(
-                """
-                insert into shard_blind (shard, instance_ids) values ($1, $2)
-                on conflict (shard) do update set instance_ids = excluded.instance_ids
-                """, connection, transaction)
-            {
-                Parameters = { new() { Value = count.Shard }, new() { Value = count.Blind.ToArray() } },
-            };
-            await blind.ExecuteNonQueryAsync(ct);
+            return;
         }
+
+        // Instance ids hold no comma.
+        await using var blind = new NpgsqlCommand(
+            """
+            insert into shard_blind (shard, instance_ids) select shard, string_to_array(ids, ',') from unnest($1, $2) as b(shard, ids)
+            on conflict (shard) do update set instance_ids = excluded.instance_ids
+            """, connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = changed.Select(c => c.Shard).ToArray() },
+                new() { Value = changed.Select(c => string.Join(',', c.Blind)).ToArray() },
+            },
+        };
+        await blind.ExecuteNonQueryAsync(ct);
     }
 }
 

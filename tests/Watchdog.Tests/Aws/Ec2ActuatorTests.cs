@@ -98,6 +98,16 @@ public class Ec2ActuatorTests
     }
 
     [Fact]
+    public async Task An_answer_that_does_not_come_in_time_is_transient()
+    {
+        await using var aws = await StartAsync(Vms(1), ("Aws:TimeoutSeconds", "1"));
+        aws.Region.Faults.HangFor = TimeSpan.FromSeconds(20);
+        aws.Region.Faults.FailNext("ec2:StopInstances", FaultKind.Hang);
+
+        Assert.Equal(ActuatorError.Transient, await StopFailsAsync(aws, Id(0)));
+    }
+
+    [Fact]
     public async Task A_cancelled_call_is_a_cancellation_and_no_failure()
     {
         await using var aws = await StartAsync(Vms(1));

@@ -15,9 +15,9 @@ public class DemoScoreTests
             new("i-3", "miner", "miner/nightly", false, T0), new("i-4", "miner", "miner/full", true, T0.AddHours(9)),
         ];
         var outcomes = Outcomes(
-            new("i-1", Opened("miner", 10), true, T0.AddMinutes(14)),
-            new("i-2", Opened("miner", 20), false, null),
-            new("i-3", Opened("runaway", 5), false, null));
+            new("i-1", Opened("miner", 10), T0.AddMinutes(12), T0.AddMinutes(14)),
+            new("i-2", Opened("miner", 20), null, null),
+            new("i-3", Opened("runaway", 5), null, null));
 
         var row = DemoScore.Rows(truth, outcomes, T0.AddHours(3)).Single(r => r.Class == "miner");
 
@@ -42,8 +42,8 @@ public class DemoScoreTests
             new("i-m", "miner", "miner/full", true, T0.AddHours(1)), new("i-ok", "miner", "miner/full", true, T0),
         ];
         var outcomes = Outcomes(
-            new("i-b", Opened("miner", 1), true, T0.AddMinutes(2)), new("i-h", Opened("panic", 1), true, null),
-            new("i-m", Opened("miner", 1), true, T0.AddMinutes(5)), new("i-ok", Opened("miner", 1), true, T0.AddMinutes(5)));
+            new("i-b", Opened("miner", 1), T0.AddMinutes(1), T0.AddMinutes(2)), new("i-h", Opened("panic", 1), T0.AddMinutes(2), null),
+            new("i-m", Opened("miner", 1), T0.AddMinutes(4), T0.AddMinutes(5)), new("i-ok", Opened("miner", 1), T0.AddMinutes(4), T0.AddMinutes(5)));
         Assert.Equal(["i-b benign/encoder", "i-h hostfault", "i-m miner/full"], DemoScore.WronglyActedOn(truth, outcomes));
     }
 

@@ -17,6 +17,8 @@ internal sealed class FakeRegion : IFleetSource, IMetricSource, IGuestProbe
     public Func<string, Metric, DateTimeOffset, float?> Point { get; set; } = (_, _, _) => null;
     /// <summary>Ids whose presence in a metric call makes it fail.</summary>
     public HashSet<string> Poisoned { get; } = [];
+    /// <summary>What happens while metrics are read.</summary>
+    public Action OnRead { get; set; } = () => { };
     public Dictionary<string, AgentState> Agents { get; } = [];
     /// <summary>Output of the inspection document by VM; a VM without one never answers.</summary>
     public Dictionary<string, string> Guests { get; } = [];
@@ -40,6 +42,7 @@ internal sealed class FakeRegion : IFleetSource, IMetricSource, IGuestProbe
         Scope scope, IReadOnlyList<string> instanceIds, IReadOnlyList<Metric> metrics, DateTimeOffset start, DateTimeOffset end, int periodSeconds, CancellationToken ct)
     {
         MetricCalls.Enqueue(([.. instanceIds], [.. metrics]));
+        OnRead();
         if (instanceIds.Any(Poisoned.Contains))
         {
             throw new InvalidOperationException("CloudWatch answered garbage");

@@ -6,7 +6,7 @@ namespace Watchdog.Tests.Sweeps;
 
 public class ShardSweepTests
 {
-    private const string Miner = "i-0000000000000aaaa";
+    private const string Hot = "i-0000000000000aaaa";
     private const string Quiet = "i-0000000000000bbbb";
 
     [Fact]
@@ -14,32 +14,128 @@ public class ShardSweepTests
     {
         await using var world = await SweepWorld.CreateAsync();
         var onset = world.Now.AddMinutes(10);
-        Populate(world, Miner, onset, network: 3_000);
-        world.Region.Guests[Miner] = Guests.Miner(world.Now);
+        world.Play((Hot, onset, 98.5f, 3_000), (Quiet, DateTimeOffset.MaxValue, 0, 0));
+        world.Region.Guests[Hot] = Guests.Miner(world.Now);
 
-        await world.RunAsync(70);
+        await world.RunAsync(70, step: 1);
 
         var confirmed = Assert.Single(world.Told, change => change.Step == EpisodeStep.Confirmed);
-        Assert.Equal((FindingClass.Miner, Miner), (confirmed.Finding.Class, confirmed.Vm.InstanceId));
+        Assert.Equal((FindingClass.Miner, Hot), (confirmed.Finding.Class, confirmed.Vm.InstanceId));
         Assert.InRange((confirmed.Onset - onset).Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Assert.Equal(1L, await world.Database.ScalarAsync<long>("select count(*) from episode where class = 'miner' and confirmed_at is not null and closed_at is null"));
         Assert.Contains("xmrig", await world.Database.ScalarAsync<string>("select facts::text from evidence order by id desc limit 1"), StringComparison.Ordinal);
         Assert.DoesNotContain(world.Told, change => change.Vm.InstanceId == Quiet);
     }
 
-    private static void Populate(SweepWorld world, string hot, DateTimeOffset onset, float network)
+    [Fact]
+    public async Task An_episode_closes_after_an_hour_without_the_miner()
     {
-        var launch = world.Now.AddDays(-30);
-        world.Region.Vms.Add(FakeRegion.Vm(hot, launch));
-        world.Region.Vms.Add(FakeRegion.Vm(Quiet, launch));
-        world.Region.Point = (id, metric, at) => metric switch
-        {
-            _ when at.AddMinutes(8) > world.Now => null,
-            Metric.CPUUtilization => id == hot && at >= onset ? 98.5f : 4f,
-            Metric.NetworkIn or Metric.NetworkOut => id == hot && at >= onset ? network : 2_500,
-            Metric.EBSWriteOps => 90,
-            Metric.EBSReadOps => 0,
-            _ => null,
-        };
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(-60), 98.5f, 3_000));
+        world.Region.Guests[Hot] = Guests.Miner(world.Now);
+        await world.RunAsync(30);
+        Assert.Contains(world.Told, change => change.Step == EpisodeStep.Confirmed);
+
+        world.Play((Hot, DateTimeOffset.MaxValue, 0, 0));
+        world.Region.Guests[Hot] = Guests.Training(world.Now);
+        await world.RunAsync(130);
+
+        Assert.Equal(EpisodeStep.Closed, world.Told[^1].Step);
+        Assert.Equal(0L, await world.Database.ScalarAsync<long>("select count(*) from episode where closed_at is null"));
+        Assert.Equal(0L, await world.Database.ScalarAsync<long>("select count(*) from suspect"));
     }
+
+    [Fact]
+    public async Task A_hard_benign_plateau_costs_one_look_inside_and_opens_nothing()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(10), 97f, 3_000));
+        world.Region.Guests[Hot] = Guests.Training(world.Now);
+
+        await world.RunAsync(180);
+
+        Assert.Empty(world.Told);
+        Assert.Single(world.Region.Sent);
+        Assert.Equal("benign", await world.Database.ScalarAsync<string>("select stage from suspect"));
+    }
+
+    [Fact]
+    public async Task Work_that_moves_data_is_explained_by_triage_and_nobody_looks_inside()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(10), 97f, 400_000_000));
+        world.Region.Guests[Hot] = Guests.Miner(world.Now);
+
+        await world.RunAsync(120);
+
+        Assert.Empty(world.Told);
+        Assert.Empty(world.Region.Sent);
+        Assert.Equal(1, world.Region.MetricCalls.Count(call => call.Metrics.Contains(Metric.EBSWriteOps)));
+    }
+
+    [Fact]
+    public async Task A_miner_that_kills_its_agent_is_a_suspicion_for_people_and_never_confirmed()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(-60), 98.5f, 3_000));
+        world.Region.Agents[Hot] = AgentState.ConnectionLost;
+
+        await world.RunAsync(60);
+
+        Assert.Equal(EpisodeStep.Opened, Assert.Single(world.Told).Step);
+        Assert.Contains(world.Told[0].Finding.Evidence, piece => piece.Family == Family.Agent);
+    }
+
+    [Fact]
+    public async Task A_guest_that_answers_garbage_is_not_cleared_by_it()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(-60), 98.5f, 3_000));
+        world.Region.Guests[Hot] = "\0\0{{{ not json";
+
+        await world.RunAsync(40);
+
+        Assert.Equal("inspection", await world.Database.ScalarAsync<string>("select stage from suspect"));
+        Assert.DoesNotContain(world.Told, change => change.Step == EpisodeStep.Confirmed);
+    }
+
+    [Fact]
+    public async Task Absent_metrics_make_a_VM_unknown_and_open_nothing()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Quiet, DateTimeOffset.MaxValue, 0, 0));
+        world.Region.Vms.Add(FakeRegion.Vm(Hot, world.Now.AddDays(-3)));
+
+        var report = await world.RunAsync(40);
+
+        Assert.Equal((2, 1, 1), (report.Vms, report.Judged, report.Unknown));
+        Assert.Empty(report.Findings);
+        Assert.Empty(world.Told);
+        Assert.Equal(1L, await world.Database.ScalarAsync<long>(
+            "select sum(unknown) from shard_run where at = (select max(at) from shard_run)"));
+    }
+
+    [Fact]
+    public async Task A_rerun_at_the_same_instant_changes_nothing()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(-60), 98.5f, 3_000));
+        world.Region.Guests[Hot] = Guests.Miner(world.Now);
+        await world.RunAsync(20);
+        var before = await StateAsync(world);
+        world.Time.Advance(TimeSpan.FromMinutes(5));
+
+        await world.MinuteAsync();
+        var once = await StateAsync(world);
+        await world.MinuteAsync();
+
+        Assert.NotEqual(before, once);
+        Assert.Equal(once, await StateAsync(world));
+    }
+
+    private static async Task<(long Evidence, string Episodes, string Suspects, int Told)> StateAsync(SweepWorld world) => (
+        await world.Database.ScalarAsync<long>("select count(*) from evidence"),
+        await world.Database.ScalarAsync<string>("select coalesce(string_agg(e::text, '|' order by id), '') from episode e"),
+        await world.Database.ScalarAsync<string>("select coalesce(string_agg(s::text, '|' order by instance_id), '') from suspect s"),
+        world.Told.Count);
 }

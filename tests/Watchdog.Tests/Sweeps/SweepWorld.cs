@@ -19,11 +19,12 @@ internal sealed class SweepWorld : IAsyncDisposable
     private SweepWorld(TestDatabase database, Dictionary<string, string?> settings)
     {
         Database = database;
+        Fleet = new JumpyTime(Time);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddSingleton(database.Source);
-        services.AddSingleton(new Clocks(Time, Time));
+        services.AddSingleton(new Clocks(Fleet, Time));
         services.AddSingleton(new Node("test"));
         services.AddSingleton<DefaultRegion>(() => "eu-test-1");
         services.AddSingleton<IFleetSource>(Region).AddSingleton<IMetricSource>(Region).AddSingleton<IGuestProbe>(Region);
@@ -39,12 +40,13 @@ internal sealed class SweepWorld : IAsyncDisposable
 
     public TestDatabase Database { get; }
     public ManualTime Time { get; } = new();
+    public JumpyTime Fleet { get; }
     public FakeRegion Region { get; } = new();
     /// <summary>The episodes' steps handed on so far.</summary>
     public List<Detection.EpisodeChange> Told { get; } = [];
     /// <summary>What the follower does besides; a test makes it fail or steal a lease.</summary>
     public Func<Task> Follow { get; set; } = () => Task.CompletedTask;
-    public DateTimeOffset Now => Time.GetUtcNow();
+    public DateTimeOffset Now => Fleet.GetUtcNow();
     public ShardSweep Sweep => _services.GetRequiredService<ShardSweep>();
 
     public static async Task<SweepWorld> CreateAsync(params (string Key, string Value)[] settings) =>
@@ -66,17 +68,36 @@ internal sealed class SweepWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs minute by minute for a while.</summary>
-    public async Task<SweepReport> RunAsync(int minutes)
+    /// <summary>Runs for a while, a sweep each step; the last report.</summary>
+    public async Task<SweepReport> RunAsync(int minutes, int step = 5)
     {
-        var report = await MinuteAsync();
-        for (var i = 1; i < minutes; i++)
+        SweepReport? report = null;
+        for (var done = 0; done < minutes; done += step)
         {
-            Time.Advance(TimeSpan.FromMinutes(1));
             report = await MinuteAsync();
+            Time.Advance(TimeSpan.FromMinutes(step));
         }
 
-        return report;
+        return report!;
+    }
+
+    /// <summary>VMs on one plateau or none: id, onset, CPU percent in it, network bytes a period in it; published eight minutes late.</summary>
+    public void Play(params (string Id, DateTimeOffset Onset, float Cpu, float Network)[] plateaus)
+    {
+        var byId = plateaus.ToDictionary(p => p.Id);
+        foreach (var id in byId.Keys.Where(id => Region.Vms.TrueForAll(vm => vm.InstanceId != id)))
+        {
+            Region.Vms.Add(FakeRegion.Vm(id, Now.AddDays(-30)));
+        }
+
+        Region.Point = (id, metric, at) => at.AddMinutes(8) > Now || !byId.TryGetValue(id, out var plateau) ? null : metric switch
+        {
+            Metric.CPUUtilization => at >= plateau.Onset ? plateau.Cpu : 4f,
+            Metric.NetworkIn or Metric.NetworkOut => at >= plateau.Onset ? plateau.Network : 2_500,
+            Metric.EBSWriteOps => 90,
+            Metric.EBSReadOps => 0,
+            _ => null,
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -84,4 +105,12 @@ internal sealed class SweepWorld : IAsyncDisposable
         await _services.DisposeAsync();
         await Database.DisposeAsync();
     }
+}
+
+/// <summary>A fleet clock beside the wall's, off by a jump.</summary>
+internal sealed class JumpyTime(TimeProvider real) : TimeProvider
+{
+    public TimeSpan Jump { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => real.GetUtcNow() + Jump;
 }

@@ -3,8 +3,8 @@ namespace Watchdog.Cli.Demo;
 /// <summary>What the simulator knows of a VM.</summary>
 internal sealed record Truth(string InstanceId, string Label, string Kind, bool Plain, DateTimeOffset Onset);
 
-/// <summary>What the ledger says of a VM: its episodes' openings by class, and its first verified act.</summary>
-internal sealed record Outcome(string InstanceId, IReadOnlyDictionary<string, DateTimeOffset> OpenedAt, bool ActedOn, DateTimeOffset? ContainedAt);
+/// <summary>What the ledger says of a VM: its episodes' openings by class, when an act on it was admitted, and when one was verified.</summary>
+internal sealed record Outcome(string InstanceId, IReadOnlyDictionary<string, DateTimeOffset> OpenedAt, DateTimeOffset? ActedOnAt, DateTimeOffset? ContainedAt);
 
 /// <summary>Holds the ledger against the truth. Pure.</summary>
 internal static class DemoScore
@@ -26,8 +26,8 @@ internal static class DemoScore
 
     /// <summary>Innocent VMs that were acted on, as <c>id kind</c>; an abuser acted on before its onset was innocent then.</summary>
     public static IReadOnlyList<string> WronglyActedOn(IReadOnlyList<Truth> truth, IReadOnlyDictionary<string, Outcome> outcomes) =>
-        [.. truth.Where(vm => outcomes.TryGetValue(vm.InstanceId, out var outcome) && outcome.ActedOn
-                && (Innocent.Contains(vm.Label) || outcome.ContainedAt < vm.Onset))
+        [.. truth.Where(vm => outcomes.TryGetValue(vm.InstanceId, out var outcome) && outcome.ActedOnAt is { } at
+                && (Innocent.Contains(vm.Label) || at < vm.Onset))
             .Select(vm => $"{vm.InstanceId} {vm.Kind}")];
 
     private static DemoClass Row(string name, IReadOnlyList<Truth> injected, IReadOnlyDictionary<string, Outcome> outcomes)

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Watchdog.Aws;
+using Watchdog.Cli.Demo;
+using Watchdog.Diagnostics;
+using Watchdog.FleetSim;
+using Watchdog.FleetSim.Fleet;
+using Watchdog.Policy;
+
+namespace Watchdog.Cli;
+
+/// <summary><c>watchdog demo</c>: a simulated Region, an empty database and the worker in one process, in scaled time.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var vms = FleetOptions.Vms();
+        var seed = FleetOptions.Seed();
+        var speed = new Option<double>("--speed") { Description = "Simulated seconds a real second, 0.1 to 100000; a pace, never outrun the work.", HelpName = "N", DefaultValueFactory = _ => 60 };
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 100_000))
+            {
+                result.AddError("--speed takes 0.1 to 100000.");
+            }
+        });
+        var minutes = new Option<int?>("--minutes") { Description = "Simulated minutes to play, 1 or more; without it until Ctrl-C.", HelpName = "M" };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError("--minutes takes 1 or more.");
+            }
+        });
+        var mode = new Option<PolicyMode>("--mode") { Description = "observe, propose or enforce.", DefaultValueFactory = _ => PolicyMode.Enforce };
+        var headless = new Option<bool>("--headless") { Description = "No live table, only the report." };
+        var json = GlobalOptions.Json();
+        var command = new Command("demo", "Play hours of a simulated fleet in minutes, on an empty database, and report what was found against the truth.")
+        {
+            vms, seed, speed, minutes, mode, headless, json,
+        };
+        command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
+        {
+            var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode));
+            var live = !parse.GetValue(headless) && !parse.GetValue(json) && !Console.IsOutputRedirected;
+            using var folder = parse.GetValue(GlobalOptions.Data) is null ? new ScratchFolder() : null;
+            var report = await PlayAsync(parse, plan, folder?.Path, live, ct);
+            if (parse.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(report));
+            }
+            else
+            {
+                AnsiConsole.Write(DemoScreen.Of(report));
+                foreach (var missed in report.Missed)
+                {
+                    AnsiConsole.WriteLine($"not detected: {missed}");
+                }
+
+                foreach (var wrong in report.WronglyActedOn)
+                {
+                    AnsiConsole.WriteLine($"wrongly acted on: {wrong}");
+                }
+
+                AnsiConsole.WriteLine(report.Healthy ? "The run was healthy." : "The run was not healthy.");
+            }
+
+            return report.Healthy ? ExitCodes.Ok : ExitCodes.NotHealthy;
+        }, ct));
+        return command;
+    }
+
+    private static async Task<DemoReport> PlayAsync(ParseResult parse, DemoPlan plan, string? folder, bool live, CancellationToken ct)
+    {
+        var fleet = new FleetPlanOptions { Vms = plan.Vms, Seed = plan.Seed };
+        var clock = new SteppedTime(fleet.Epoch);
+        // The buckets of a simulated AWS refill by fleet time; a clock that waits for its work would wait for them for ever.
+        await using var region = await SimulatedRegion.StartAsync(
+            new SimulatedRegionOptions { Seed = plan.Seed, RealTokenBuckets = false }, FleetPlan.Generate(fleet), clock, ct);
+        var builder = CliHost.Create(parse, plan.Settings(folder), quiet: LogLevel.Error);
+        builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
+        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null));
+        using var host = builder.Build();
+        await using var services = (IAsyncDisposable)host;
+        await SchemaGate.PassAsync(host.Services, ct);
+        var run = new DemoRun(plan, host.Services, clock, region);
+        if (!live)
+        {
+            return await run.RunAsync((_, _) => Task.CompletedTask, ct);
+        }
+
+        DemoReport? report = null;
+        await AnsiConsole.Live(new Text("Starting …")).AutoClear(true).StartAsync(async screen =>
+            report = await run.RunAsync(async (shown, cancel) => screen.UpdateTarget(await DemoScreen.DrawAsync(shown, plan, cancel)), ct));
+        return report!;
+    }
+}

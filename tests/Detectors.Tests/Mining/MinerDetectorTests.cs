@@ -1,0 +1,108 @@
+using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Mining;
+
+namespace Watchdog.Detectors.Tests.Mining;
+
+public class MinerDetectorTests
+{
+    private static readonly MinerOptions Options = new();
+
+    private static Finding Judge(GuestSnapshot? guest, float cpu = 99, int vcpus = 2, bool plateau = true)
+        => MinerDetector.Judge(Given.Case(guest, cpu, vcpus, plateau), Options);
+
+    [Fact]
+    public void A_plateau_and_a_miner_inside_confirm()
+    {
+        var found = Judge(Guests.Xmrig);
+        Assert.Equal(Verdict.Confirmed, found.Verdict);
+        Assert.True(found.Score > 0.99);
+        Assert.Contains("miner", found.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plateau_alone_is_a_suspicion_however_flat()
+        => Assert.Equal(Verdict.Suspicion, Judge(null).Verdict);
+
+    [Fact]
+    public void A_miner_that_the_guest_claims_on_an_idle_VM_is_a_suspicion_only()
+        => Assert.Equal(Verdict.Suspicion, Judge(Guests.Xmrig with { Connections = [Guests.Outbound("pool.supportxmr.com", 3333)] }, cpu: 3, plateau: false).Verdict);
+
+    [Fact]
+    public void Guest_text_never_confirms_while_the_hypervisors_CPU_is_unknown()
+        => Assert.NotEqual(Verdict.Confirmed, Judge(Guests.Xmrig, cpu: float.NaN, plateau: false).Verdict);
+
+    [Fact]
+    public void A_renamed_miner_is_proven_by_two_medium_signs_of_different_families()
+    {
+        var hidden = Guests.With(Guests.Process("/dev/shm/.k/kworker", "[kworker/0:1]", comm: "kworker/0:1")) with { Connections = [Guests.Outbound("203.0.113.9", 14444)] };
+        Assert.Equal(Verdict.Confirmed, Judge(hidden).Verdict);
+        Assert.Equal(Verdict.Suspicion, Judge(hidden with { Connections = [] }).Verdict);
+    }
+
+    [Fact]
+    public void A_guest_that_claims_to_idle_under_full_CPU_is_evidence_itself()
+        => Assert.Contains(Judge(Guests.Quiet).Evidence, static piece => piece.Code == "guest-understates");
+
+    [Fact]
+    public void Without_plateau_and_guest_it_cannot_tell_or_is_clear()
+    {
+        Assert.Equal(Verdict.Clear, Judge(null, plateau: false).Verdict);
+        Assert.Equal(Verdict.CannotTell, Judge(null, cpu: float.NaN, plateau: false).Verdict);
+    }
+
+    [Fact]
+    public void A_lost_agent_is_a_suspicion_for_a_person()
+    {
+        var found = MinerDetector.Judge(Given.Case() with { Guest = GuestReading.AgentLost(Given.Noon.AddMinutes(-20)) }, Options);
+        Assert.Equal(Verdict.Suspicion, found.Verdict);
+        Assert.Contains(found.Evidence, static piece => piece.Family == Family.Agent);
+    }
+
+    public static TheoryData<string, string> HonestWork => new()
+    {
+        { "/usr/bin/ffmpeg", "ffmpeg -i in.mkv -c:v libx264 out.mp4" },
+        { "/usr/bin/x264", "x264 --preset slow" },
+        { "/home/u/venv/bin/python3.12", "python train.py --framework torch" },
+        { "/usr/lib/R/bin/exec/R", "R --no-echo --file=farm.R" },
+        { "/opt/blender/blender", "blender -b scene.blend -a" },
+        { "/usr/local/MATLAB/bin/matlab", "matlab -batch sim" },
+        { "/usr/lib/gcc/x86_64-linux-gnu/12/cc1plus", "cc1plus -O2" },
+        { "/usr/lib/postgresql/15/bin/postgres", "postgres: autovacuum" },
+        { "/usr/lib/dotnet/dotnet", "dotnet build" },
+    };
+
+    [Theory]
+    [MemberData(nameof(HonestWork))]
+    public void Honest_work_under_a_plateau_is_not_confirmed_and_loses_weight(string exe, string args)
+    {
+        var found = Judge(Guests.With(Guests.Process(exe, args, hours: 6)));
+        Assert.NotEqual(Verdict.Confirmed, found.Verdict);
+        Assert.True(found.Score < Judge(null).Score);
+    }
+
+    [Fact]
+    public void A_miner_named_like_an_encoder_is_found_by_its_arguments()
+        => Assert.Equal(Verdict.Confirmed, Judge(Guests.With(Guests.Process("/usr/bin/ffmpeg", "ffmpeg -o stratum+tcp://a:3333"))).Verdict);
+
+    [Fact]
+    public void An_encoder_beside_a_miner_does_not_exculpate_it()
+        => Assert.Equal(Verdict.Confirmed, Judge(Guests.With(
+            Guests.Process("/home/u/xmrig", "./xmrig --donate-level 1", 2), Guests.Process("/usr/bin/ffmpeg", "ffmpeg -i a", 0.2, pid: 7))).Verdict);
+
+    [Fact]
+    public void An_encoder_on_a_developers_port_is_not_confirmed()
+        => Assert.NotEqual(Verdict.Confirmed, Judge(Guests.With(Guests.Process("/usr/bin/ffmpeg", "ffmpeg -i a")) with { Connections = [Guests.Outbound("203.0.113.9", 5555)] }).Verdict);
+
+    [Fact]
+    public void Absurd_numbers_do_no_harm()
+    {
+        var mad = Guests.With(Guests.Process("", "", double.NaN, double.PositiveInfinity), Guests.Process("/x", "x", -5, -1)) with
+        {
+            UserPercent = double.NaN, HugePages = int.MinValue, Processes = int.MaxValue, ForksPerSecond = double.NegativeInfinity,
+        };
+        var found = Judge(mad);
+        Assert.InRange(found.Score, 0, 1);
+        Assert.NotEqual(Verdict.Confirmed, found.Verdict);
+    }
+}

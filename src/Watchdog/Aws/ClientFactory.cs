@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Amazon;
 using Amazon.CloudWatch;
 using Amazon.EC2;
@@ -34,16 +33,28 @@ internal sealed record ScopeClients(
 /// </summary>
 internal sealed class ClientFactory(IOptions<AwsOptions> options, Clocks clocks, CallMeter meter, SimulatedEndpoint? simulated = null) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<ScopeClients>> _clients = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ScopeClients> _clients = new(StringComparer.Ordinal);
 
-    /// <summary>The scope's clients.</summary>
-    public ScopeClients Of(Scope scope) => _clients.GetOrAdd(scope.Key, _ => new(() => Make(scope))).Value;
+    /// <summary>The scope's clients. Fails, and tries anew next time, while a role's own credentials cannot be had.</summary>
+    public ScopeClients Of(Scope scope)
+    {
+        lock (_gate)
+        {
+            return _clients.TryGetValue(scope.Key, out var clients) ? clients : _clients[scope.Key] = Make(scope);
+        }
+    }
 
     public void Dispose()
     {
-        foreach (var clients in _clients.Values.Where(clients => clients.IsValueCreated))
+        lock (_gate)
         {
-            clients.Value.Dispose();
+            foreach (var clients in _clients.Values)
+            {
+                clients.Dispose();
+            }
+
+            _clients.Clear();
         }
     }
 

@@ -1,4 +1,3 @@
-using Amazon.CloudWatch;
 using Microsoft.Extensions.Options;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
@@ -28,13 +27,12 @@ internal sealed class CloudWatchMetricSource(
         MetricBatch[] batches = [.. metrics.Select(metric => new MetricBatch(instanceIds, metric, start, periodSeconds, span.Points))];
         var pairs = batches.SelectMany(batch => Enumerable.Range(0, instanceIds.Count).Select(row => new MetricRow(batch, row)));
         var calls = pairs.Chunk(Math.Clamp(MaxPoints / span.Points, 1, MaxQueries));
-        var cloudWatch = clients.Of(scope).CloudWatch;
         var before = meter.Snapshot().Warning;
         try
         {
             await Parallel.ForEachAsync(
                 calls, new ParallelOptions { MaxDegreeOfParallelism = options.Value.MetricParallelism, CancellationToken = ct },
-                async (rows, cancel) => await CallAsync(cloudWatch, scope, rows, span, cancel));
+                async (rows, cancel) => await CallAsync(scope, rows, span, cancel));
         }
         catch
         {
@@ -50,7 +48,7 @@ internal sealed class CloudWatchMetricSource(
         return batches;
     }
 
-    private async Task CallAsync(IAmazonCloudWatch cloudWatch, Scope scope, MetricRow[] rows, MetricSpan span, CancellationToken ct)
+    private async Task CallAsync(Scope scope, MetricRow[] rows, MetricSpan span, CancellationToken ct)
     {
         var answer = new MetricAnswer(rows, span);
         var request = MetricQueries.Of(rows, span);
@@ -58,7 +56,7 @@ internal sealed class CloudWatchMetricSource(
         {
             do
             {
-                var page = await cloudWatch.GetMetricDataAsync(request, ct);
+                var page = await clients.Of(scope).CloudWatch.GetMetricDataAsync(request, ct);
                 answer.Add(page);
                 if (request.NextToken == page.NextToken && page.NextToken is not null)
                 {

@@ -19,7 +19,6 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
 
     public async IAsyncEnumerable<IReadOnlyList<ListedVm>> ListAsync(Scope scope, [EnumeratorCancellation] CancellationToken ct)
     {
-        var ec2 = clients.Of(scope).Ec2;
         string? token = null;
         do
         {
@@ -29,7 +28,7 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
                 MaxResults = PageSize,
                 NextToken = token,
             };
-            var page = await AskAsync(() => ec2.DescribeInstancesAsync(request, ct), ct);
+            var page = await AskAsync(() => clients.Of(scope).Ec2.DescribeInstancesAsync(request, ct), ct);
             yield return InstanceReading.Read(page.Reservations);
             token = Next(token, page.NextToken);
         }
@@ -38,7 +37,6 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
 
     public async Task<IReadOnlyList<ListedStatus>> ListStatusAsync(Scope scope, CancellationToken ct)
     {
-        var ec2 = clients.Of(scope).Ec2;
         Dictionary<string, ListedStatus> listed = new(StringComparer.Ordinal);
         foreach (var check in Checks)
         {
@@ -51,7 +49,7 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
                     MaxResults = PageSize,
                     NextToken = token,
                 };
-                var page = await AskAsync(() => ec2.DescribeInstanceStatusAsync(request, ct), ct);
+                var page = await AskAsync(() => clients.Of(scope).Ec2.DescribeInstanceStatusAsync(request, ct), ct);
                 foreach (var status in page.InstanceStatuses ?? [])
                 {
                     // Not every endpoint that speaks EC2 honours the filter.

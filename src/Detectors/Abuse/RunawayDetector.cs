@@ -74,6 +74,12 @@ public static class RunawayDetector
             return false;
         }
 
+        if (Executable.ForgesKernelThread(top))
+        {
+            evidence.Add(Weights.NotRunaway.Because($"Busy process {top.Pid} ({Told.Of(top.Comm)}) bears a kernel thread's name: a spinning mistake has no reason to hide."));
+            return false;
+        }
+
         if (parent || Math.Abs(cores - whole) > options.WholeTolerance * whole)
         {
             evidence.Add(Weights.NoSpinner.Because(Invariant($"The busiest old process ({Told.Of(top.Comm)}, {cores:0.00} cores) does not spin on whole cores by itself.")));

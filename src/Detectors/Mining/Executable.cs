@@ -5,6 +5,13 @@ namespace Watchdog.Detectors.Mining;
 /// <summary>What a process really runs: its executable's name, and the fallback where the path is not readable.</summary>
 public static class Executable
 {
+    // Beginnings of the names that Linux gives its own threads (ps of an idle Debian 12); none of them has an executable.
+    private static readonly string[] KernelThreads =
+    [
+        "kworker", "ksoftirqd", "kthread", "kswapd", "migration/", "rcu_", "kdevtmpfs", "kcompactd", "khugepaged", "khungtaskd", "kblockd", "kauditd",
+        "kintegrityd", "ksmd", "cpuhp/", "idle_inject/", "oom_reaper", "mm_percpu_wq", "jbd2/", "scsi_eh_", "irq/",
+    ];
+
     /// <summary>File name of the executable; the process's own name where the path is empty.</summary>
     public static ReadOnlySpan<char> NameOf(GuestProcess process)
     {
@@ -35,9 +42,20 @@ public static class Executable
             return false;
         }
 
+        if (process.Args.StartsWith('['))
+        {
+            return true;
+        }
+
         var name = process.Comm.AsSpan().Trim("[]");
-        return process.Args.StartsWith('[') || name.StartsWith("kworker", StringComparison.Ordinal) || name.StartsWith("ksoftirqd", StringComparison.Ordinal)
-            || name.StartsWith("kthread", StringComparison.Ordinal) || name.StartsWith("kswapd", StringComparison.Ordinal)
-            || name.StartsWith("migration/", StringComparison.Ordinal) || name.StartsWith("rcu_", StringComparison.Ordinal);
+        foreach (var thread in KernelThreads)
+        {
+            if (name.StartsWith(thread, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -47,10 +47,11 @@ public static class MinerDetector
         return Concluding.Conclude(FindingClass.Miner, evidence, cpu >= options.AgreeingCpuPercent, options.Verdict, MayConfirm(evidence));
     }
 
-    // One strong sign, or two medium ones of different families, from inside.
+    // One strong sign, or two medium ones of different families, from inside; or a busy process that hides both its file and its name.
     private static bool MayConfirm(List<Evidence> evidence)
     {
         double processes = 0, connections = 0, load = 0;
+        var hides = 0;
         foreach (var piece in evidence)
         {
             if (piece.Weight >= Strong && (piece.Family is Family.GuestProcesses or Family.GuestConnections))
@@ -58,11 +59,12 @@ public static class MinerDetector
                 return true;
             }
 
+            hides += piece.Code == Weights.OddExecutable.Code || piece.Code == Weights.ForgedName.Code ? 1 : 0;
             processes += piece.Family == Family.GuestProcesses ? piece.Weight : 0;
             connections += piece.Family == Family.GuestConnections ? piece.Weight : 0;
             load += piece.Family == Family.GuestLoad ? piece.Weight : 0;
         }
 
-        return (processes >= 1 ? 1 : 0) + (connections >= 1 ? 1 : 0) + (load >= 1 ? 1 : 0) >= 2;
+        return hides >= 2 || (processes >= 1 ? 1 : 0) + (connections >= 1 ? 1 : 0) + (load >= 1 ? 1 : 0) >= 2;
     }
 }

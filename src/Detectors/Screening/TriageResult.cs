@@ -7,8 +7,13 @@ public enum TriageOutcome
 {
     /// <summary>The CPU itself is absent from the context.</summary>
     CannotTell,
-    /// <summary>Network or disk work explains the CPU; remember level and ratio.</summary>
+    /// <summary>The level is not new for the VM; remember level and ratio.</summary>
     Benign,
+    /// <summary>
+    /// Network or disk work came with it: no alarm by metrics alone. Traffic also rises when its user comes to work while a miner runs,
+    /// so one look inside, which costs nothing, settles it where the agent answers.
+    /// </summary>
+    Explained,
     /// <summary>Nothing explains it, or the context that could is absent.</summary>
     Suspicion,
 }

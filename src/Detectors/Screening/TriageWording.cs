@@ -49,7 +49,7 @@ internal static class TriageWording
 
         var reason = string.Join(' ', evidence.Select(static piece => piece.Sentence))
             + (absent && !explained ? " Network context is absent: it neither explains nor exculpates." : "");
-        return Result(explained ? TriageOutcome.Benign : TriageOutcome.Suspicion, runaway ? FindingClass.Runaway : FindingClass.Miner, work, reason, evidence);
+        return Result(explained ? TriageOutcome.Explained : TriageOutcome.Suspicion, runaway ? FindingClass.Runaway : FindingClass.Miner, work, reason, evidence);
     }
 
     private static Evidence Shape(in PlateauWork work, in ScreenResult screen) => screen.Outcome switch

@@ -39,6 +39,12 @@ public static class Suspicion
             return Remember(suspect, plateau, now, options);
         }
 
+        // Work explained it already; a guest that cannot be asked makes it no worse.
+        if (suspect.Looks > 0 && subject.Judged is { Triage: { Outcome: TriageOutcome.Explained } explained } && !Fails(subject))
+        {
+            return Remember(suspect, explained, now, options);
+        }
+
         return IsCalm(subject) ? null : suspect;
     }
 

@@ -37,7 +37,13 @@ public class MinerDetectorTests
     {
         var hidden = Guests.With(Guests.Process("/dev/shm/.k/kworker", "[kworker/0:1]", comm: "kworker/0:1")) with { Connections = [Guests.Outbound("203.0.113.9", 14444)] };
         Assert.Equal(Verdict.Confirmed, Judge(hidden).Verdict);
-        Assert.Equal(Verdict.Suspicion, Judge(hidden with { Connections = [] }).Verdict);
+    }
+
+    [Fact]
+    public void A_process_that_hides_its_file_and_its_name_is_proven_and_one_that_only_lies_in_a_temporary_folder_is_not()
+    {
+        Assert.Equal(Verdict.Confirmed, Judge(Guests.With(Guests.Process("/dev/shm/.k/kworker", "[kworker/0:1]", comm: "kworker/0:1"))).Verdict);
+        Assert.Equal(Verdict.Suspicion, Judge(Guests.With(Guests.Process("/tmp/build/a.out", "./a.out", comm: "a.out"))).Verdict);
     }
 
     [Fact]

@@ -42,21 +42,21 @@ public class TriageTests
     public void Traffic_that_rises_with_it_explains_it()
     {
         var found = Judge(Traffic(4000, 4_000_000), Traffic(4000, 90_000));
-        Assert.Equal(TriageOutcome.Benign, found.Outcome);
+        Assert.Equal(TriageOutcome.Explained, found.Outcome);
         Assert.True(found.NetworkPerCoreSecond > 1000);
     }
 
     [Fact]
     public void A_download_beyond_what_is_usual_explains_it_even_on_many_cores()
-        => Assert.Equal(TriageOutcome.Benign, Judge(Traffic(6000, 90_000), Traffic(6000, 6000), vm: Given.Vm(8)).Outcome);
+        => Assert.Equal(TriageOutcome.Explained, Judge(Traffic(6000, 90_000), Traffic(6000, 6000), vm: Given.Vm(8)).Outcome);
 
     [Fact]
     public void A_VM_that_went_over_to_other_work_is_left_alone()
-        => Assert.Equal(TriageOutcome.Benign, Judge(Traffic(6000, 6000), Traffic(312_000, 160_000)).Outcome);
+        => Assert.Equal(TriageOutcome.Explained, Judge(Traffic(6000, 6000), Traffic(312_000, 160_000)).Outcome);
 
     [Fact]
     public void Disk_work_that_rises_with_it_explains_it()
-        => Assert.Equal(TriageOutcome.Benign, Judge(Traffic(4000, 4000), Traffic(4000, 4000), writes: Traffic(80, 9000)).Outcome);
+        => Assert.Equal(TriageOutcome.Explained, Judge(Traffic(4000, 4000), Traffic(4000, 4000), writes: Traffic(80, 9000)).Outcome);
 
     [Fact]
     public void A_miners_log_explains_nothing()

@@ -64,7 +64,9 @@ public sealed class CrashTests
 
         await ReviveAsync(world);
         var contained = world.Ec2[id];
-        Assert.True(found == FindingClass.ForkBomb ? contained.State == "stopped" : contained.Interfaces.All(i => i.Groups is ["sg-contain"]), $"{id}: not contained");
+        Assert.True(
+            found == FindingClass.ForkBomb ? contained.State == "stopped" : contained.Interfaces.All(i => i.Groups is ["sg-contain"]),
+            $"{id}: not contained");
         await world.Get<RequestInbox>().InsertAsync(RequestKinds.Release, "ann", of.Id, null, new RequestPayload("drill"), world.Now, default);
         await ReviveAsync(world);
         var total = calls;

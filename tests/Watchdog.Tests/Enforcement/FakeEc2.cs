@@ -1,4 +1,3 @@
-using System.Globalization;
 using Watchdog.Enforcement;
 using Watchdog.Inventory;
 
@@ -41,7 +40,8 @@ internal sealed class FakeEc2(TimeProvider clock) : IActuator
     public Task<IReadOnlyList<string>> FindGroupsAsync(Scope scope, string vpcId, string role, CancellationToken ct) =>
         RunAsync<IReadOnlyList<string>>("find", () => Groups.GetValueOrDefault((vpcId, role), []), ct);
 
-    public Task StopAsync(Scope scope, string instanceId, bool force, CancellationToken ct) => MutateAsync("stop", instanceId, "", vm => vm.State switch
+    public Task StopAsync(
+        Scope scope, string instanceId, bool force, CancellationToken ct) => MutateAsync("stop", instanceId, "", vm => vm.State switch
     {
         "running" or "stopping" or "stopped" => vm with { State = "stopped" },
         _ => throw new ActuatorException(ActuatorError.WrongState, "IncorrectInstanceState", $"{vm.InstanceId} is {vm.State}"),
@@ -74,7 +74,8 @@ internal sealed class FakeEc2(TimeProvider clock) : IActuator
             Tags = vm.Tags.Where(t => tags.GetValueOrDefault(t.Key) != t.Value).ToDictionary(),
         }, ct);
 
-    private Task<bool> MutateAsync(string name, string id, string detail, Func<ListedVm, ListedVm> change, CancellationToken ct) => RunAsync(name, () =>
+    private Task<bool> MutateAsync(
+        string name, string id, string detail, Func<ListedVm, ListedVm> change, CancellationToken ct) => RunAsync(name, () =>
     {
         if (!vms.TryGetValue(id, out var versions))
         {
@@ -82,7 +83,7 @@ internal sealed class FakeEc2(TimeProvider clock) : IActuator
         }
 
         versions.Add((clock.GetUtcNow() + Lag, change(versions[^1].Vm)));
-        Changes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {(detail.StartsWith("eni", StringComparison.Ordinal) ? detail : $"{id} {detail}".Trim())}"));
+        Changes.Add($"{name} " + (detail.StartsWith("eni", StringComparison.Ordinal) ? detail : $"{id} {detail}".Trim()));
         return true;
     }, ct);
 

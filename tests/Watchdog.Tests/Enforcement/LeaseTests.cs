@@ -47,5 +47,9 @@ public sealed class LeaseTests
     }
 
     private static Task<long> CountAsync(World world) =>
-        world.Database.ScalarAsync<long>("select (select count(*) from event) + (select count(*) from audit) + (select count(*) from step) + (select sum(version) from case_file)::bigint");
+        world.Database.ScalarAsync<long>(
+            """
+            select (select count(*) from event) + (select count(*) from audit) + (select count(*) from step)
+              + (select sum(version) from case_file)::bigint
+            """);
 }

@@ -24,7 +24,9 @@ public sealed class QuarantineTests
         Assert.All(whole.Steps, s => Assert.Equal(StepStates.Done, s.State));
         Assert.Equal(["sg-a", "sg-b"], LedgerJson.Read<Shape>(whole.Steps[1].BeforeJson).Groups!);
         Assert.Contains("a client has to connect again", LedgerJson.Read<Plan>(whole.Acts[0].PlanJson!).NotBroughtBack[0], StringComparison.Ordinal);
-        Assert.Equal(["case.opened", "act.proposed", "act.admitted", "act.executing", "act.verified", "case.contained"], whole.Audit.Select(a => a.What));
+        Assert.Equal(
+            ["case.opened", "act.proposed", "act.admitted", "act.executing", "act.verified", "case.contained"],
+            whole.Audit.Select(a => a.What));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Watchdog.Detectors.Findings;
+using Watchdog.Enforcement;
+using Watchdog.Inventory;
 using Watchdog.Ledger;
 
 namespace Watchdog.Tests.Enforcement;
@@ -172,20 +174,18 @@ public sealed class ReleaseTests
         {
             if (name == "groups" && world.Ec2.Changes.Count == 2)
             {
-                throw new Watchdog.Enforcement.ActuatorException(Watchdog.Enforcement.ActuatorError.Configuration, "InvalidGroup.NotFound", "sg-contain");
+                throw new ActuatorException(ActuatorError.Configuration, "InvalidGroup.NotFound", "sg-contain");
             }
         };
         await world.RunAsync();
         Assert.Equal(ActStates.Failed, (await world.ShowAsync(of.Id)).Acts[0].State);
         world.Ec2.Before = null;
-        var episode = await world.Database.ScalarAsync<long>("select max(id) from episode");
         await world.Database.ExecuteAsync("update episode set closed_at = $1", world.Now);
-        Assert.True(episode > 0);
 
         var vm = world.Ec2["i-1"];
         Assert.Equal([["sg-contain"], ["sg-b"]], vm.Interfaces.Select(i => i.Groups));
-        var change = await world.EpisodeAsync(new Watchdog.Inventory.Vm("i-1", world.Scope.Id, 0, "alice", null, "running", world.Now, "m5.large", 2,
-            null, null, "vpc-1", world.Now, null));
+        var change = await world.EpisodeAsync(new Vm(
+            "i-1", world.Scope.Id, 0, "alice", null, "running", world.Now, "m5.large", 2, null, null, "vpc-1", world.Now, null));
         await world.ApplyAsync(change);
         await world.SettleAsync();
         Assert.All(world.Ec2["i-1"].Interfaces, i => Assert.Equal(["sg-contain"], i.Groups));

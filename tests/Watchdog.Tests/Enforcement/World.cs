@@ -51,10 +51,12 @@ internal sealed class World : IAsyncDisposable
         var scope = await database.ScalarAsync<short>("insert into scope (key, region) values ('123456789012/eu-west-1', 'eu-west-1') returning id");
         var world = new World(database, clock, ec2, services, new Scope(scope, "123456789012/eu-west-1", "eu-west-1", null));
         await database.ExecuteAsync(
-            "insert into scope_coverage (scope, kind, from_at, to_at, seen) values ($1, 'inventory', $2, $3, true)", scope, world.Now.AddDays(-30), world.Now);
+            "insert into scope_coverage (scope, kind, from_at, to_at, seen) values ($1, 'inventory', $2, $3, true)",
+            scope, world.Now.AddDays(-30), world.Now);
         await database.ExecuteAsync(
             """
-            insert into vm (instance_id, scope, shard, owner, state, state_since, instance_type, vcpus, launch_time, tags, first_seen, changed_at, fingerprint)
+            insert into vm (instance_id, scope, shard, owner, state, state_since, instance_type, vcpus, launch_time, tags, first_seen,
+              changed_at, fingerprint)
             select 'i-quiet-' || n, $1, 0, 'others', 'running', $2, 't3.nano', 2, $2, '{}', $2, $2, 0 from generate_series(1, 1000) n
             """, scope, world.Now);
         await world.ReportShardsAsync();
@@ -65,7 +67,10 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Every shard reports now.</summary>
     public Task ReportShardsAsync(int shards = Shard.Count) => database.ExecuteAsync(
-        "insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds) select s, $1, 'n', 1, 0, 0, 0, 0 from generate_series(0, $2 - 1) s on conflict do nothing",
+        """
+        insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds)
+        select s, $1, 'n', 1, 0, 0, 0, 0 from generate_series(0, $2 - 1) s on conflict do nothing
+        """,
         Now, shards);
 
     /// <summary>A VM in EC2 and in the inventory.</summary>
@@ -81,17 +86,20 @@ internal sealed class World : IAsyncDisposable
 
         Ec2.Put(new ListedVm(id, "running", null, null, "m5.large", 2, "ami-1", "eu-west-1a", "vpc-1", "subnet-1", Now.AddDays(-3), "10.0.0.7",
             "203.0.113.7", null, "ebs", null, tags, cards));
-        var vm = new Vm(id, Scope.Id, Shard.Of(id), owner, null, "running", Now.AddDays(-3), "m5.large", 2, "ami-1", "eu-west-1a", "vpc-1", Now.AddDays(-3), asg);
+        var vm = new Vm(id, Scope.Id, Shard.Of(id), owner, null, "running", Now.AddDays(-3), "m5.large", 2, "ami-1", "eu-west-1a", "vpc-1",
+            Now.AddDays(-3), asg);
         await database.ExecuteAsync(
             """
-            insert into vm (instance_id, scope, shard, owner, state, state_since, instance_type, vcpus, launch_time, tags, first_seen, changed_at, fingerprint)
+            insert into vm (instance_id, scope, shard, owner, state, state_since, instance_type, vcpus, launch_time, tags, first_seen,
+              changed_at, fingerprint)
             values ($1, $2, $3, $4, 'running', $5, 'm5.large', 2, $5, '{}', $5, $5, 0)
             """, id, Scope.Id, vm.Shard, owner, vm.LaunchTime);
         return vm;
     }
 
     /// <summary>An episode of the VM, in the table and as Detection hands it over.</summary>
-    public async Task<EpisodeChange> EpisodeAsync(Vm vm, FindingClass found = FindingClass.Miner, Verdict verdict = Verdict.Confirmed, double score = 0.99,
+    public async Task<EpisodeChange> EpisodeAsync(
+        Vm vm, FindingClass found = FindingClass.Miner, Verdict verdict = Verdict.Confirmed, double score = 0.99,
         params Evidence[] evidence)
     {
         var name = Finding.NameOf(found);
@@ -114,7 +122,8 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>A VM with a confirmed finding and its case.</summary>
-    public async Task<CaseRecord> AddCaseAsync(string id = "i-1", FindingClass found = FindingClass.Miner, string owner = "alice", params string[][] groups)
+    public async Task<CaseRecord> AddCaseAsync(
+        string id = "i-1", FindingClass found = FindingClass.Miner, string owner = "alice", params string[][] groups)
     {
         await ApplyAsync(await EpisodeAsync(await AddVmAsync(id, owner, null, groups), found));
         return (await Cases.ListAsync(new CaseFilter(InstanceId: id), default))[0];
@@ -140,7 +149,8 @@ internal sealed class World : IAsyncDisposable
             Clock.Advance(TimeSpan.FromSeconds(31));
         }
 
-        Assert.Fail("Acts never came to an end: " + await database.ScalarAsync<string>("select string_agg(kind || ' ' || state || ' ' || coalesce(detail, ''), '; ') from act"));
+        Assert.Fail("Acts never came to an end: "
+            + await database.ScalarAsync<string>("select string_agg(kind || ' ' || state || ' ' || coalesce(detail, ''), '; ') from act"));
     }
 
     public async Task<RequestRecord> AskAsync(string kind, CaseRecord of, RequestPayload payload, int? version = null)

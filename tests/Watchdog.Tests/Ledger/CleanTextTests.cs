@@ -6,9 +6,12 @@ namespace Watchdog.Tests.Ledger;
 
 public sealed class CleanTextTests
 {
+    private static readonly Gen<string> Texts = Gen.OneOf(
+        Gen.Choose(0, 0xFFFF).Select(unit => $"{(char)unit}"), Gen.Elements("\U0001F4A3", "a")).ArrayOf().Select(string.Concat);
+
     [Fact]
     public void Any_text_becomes_one_that_can_be_stored_and_cleaning_twice_changes_nothing() =>
-        Prop.ForAll(Gen.OneOf(Gen.Choose(0, 0xFFFF).Select(unit => $"{(char)unit}"), Gen.Elements("\U0001F4A3", "a")).ArrayOf().Select(string.Concat).ToArbitrary(), text =>
+        Prop.ForAll(Texts.ToArbitrary(), text =>
         {
             var clean = CleanText.Of(text, 20);
             return clean.Length <= 20 && !clean.Any(char.IsControl) && clean == CleanText.Of(clean, 20)

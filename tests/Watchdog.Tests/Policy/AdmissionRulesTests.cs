@@ -22,7 +22,10 @@ public sealed class AdmissionRulesTests
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var options = Enforcing();
-            options.Caps = new CapOptions { PerFiveMinutes = c.caps[0], PerHour = c.caps[1], PerOwnerAndHour = c.caps[2], FleetPercentPerDay = c.caps[3] };
+            options.Caps = new CapOptions
+            {
+                PerFiveMinutes = c.caps[0], PerHour = c.caps[1], PerOwnerAndHour = c.caps[2], FleetPercentPerDay = c.caps[3],
+            };
             var owners = Enumerable.Range(0, 4).ToDictionary(o => $"owner-{o}", o => c.used[o] % 3);
             var facts = Facts() with { FiveMinutes = c.used[0], Hour = c.used[1], Day = c.used[2], OwnersHour = owners, Fleet = 100 };
             var candidates = c.owners.Select((owner, i) => Candidate(i, $"owner-{owner}", (short)c.severities[i])).ToList();

@@ -56,7 +56,8 @@ public sealed class AdmissionTests
         await cautious.AddCaseAsync();
         await cautious.SettleAsync();
         Assert.Empty(cautious.Ec2.Changes);
-        Assert.Equal(1, await cautious.Database.ScalarAsync<long>("select count(*) from act where state = 'proposed' and detail like '%watched for less%'"));
+        Assert.Equal(1, await cautious.Database.ScalarAsync<long>(
+            "select count(*) from act where state = 'proposed' and detail like '%watched for less%'"));
 
         cautious.Clock.Advance(TimeSpan.FromDays(1.1));
         await cautious.SettleAsync();

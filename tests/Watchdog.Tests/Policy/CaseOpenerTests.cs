@@ -135,6 +135,7 @@ public sealed class CaseOpenerTests
             await transaction.RollbackAsync();
         }
 
-        Assert.Equal(0, await world.Database.ScalarAsync<long>("select (select count(*) from event) + (select count(*) from case_file) + (select count(*) from audit)"));
+        Assert.Equal(0, await world.Database.ScalarAsync<long>(
+            "select (select count(*) from event) + (select count(*) from case_file) + (select count(*) from audit)"));
     }
 }

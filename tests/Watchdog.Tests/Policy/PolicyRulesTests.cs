@@ -77,7 +77,8 @@ public sealed class PolicyRulesTests
     [Fact]
     public void An_exemption_and_an_auto_scaling_group_refuse_the_act_and_say_why()
     {
-        var exempt = PolicyRules.Decide(Change(FindingClass.Miner), new Exemption("owner", "alice", "blockchain course", "ann", At.AddDays(30)), Enforcing());
+        var course = new Exemption("owner", "alice", "blockchain course", "ann", At.AddDays(30));
+        var exempt = PolicyRules.Decide(Change(FindingClass.Miner), course, Enforcing());
         var member = PolicyRules.Decide(Change(FindingClass.Miner) with { Vm = Vm("web") }, null, Enforcing());
 
         Assert.Equal(ProposalState.Refused, exempt.State);
@@ -89,7 +90,8 @@ public sealed class PolicyRulesTests
     private static PolicyOptions Enforcing() => new() { Mode = PolicyMode.Enforce };
 
     private static EpisodeChange Change(FindingClass found, Verdict verdict = Verdict.Confirmed, params Evidence[] evidence) => new(
-        1, verdict == Verdict.Confirmed ? EpisodeStep.Confirmed : EpisodeStep.Opened, Vm(null), At, new Finding(found, verdict, 0.9, "because", evidence));
+        1, verdict == Verdict.Confirmed ? EpisodeStep.Confirmed : EpisodeStep.Opened, Vm(null), At,
+        new Finding(found, verdict, 0.9, "because", evidence));
 
     private static Vm Vm(string? group) => new("i-1", 1, 0, "alice", null, "running", At, "m5.large", 2, null, null, "vpc-1", At, group);
 }

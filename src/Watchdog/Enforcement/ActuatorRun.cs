@@ -53,14 +53,15 @@ public sealed class ActuatorRun(
         }
 
         var brake = await Brake.ReadAsync(database, ct);
-        if (brake.IsOn)
+        // Held acts keep their place in the journal: they go on when the brake is off and the mode is back.
+        var held = brake.IsOn || policy.Value.Mode == PolicyMode.Observe;
+        var due = await journal.DueAsync(scope.Id, begun, clocks.Fleet.GetUtcNow(), ct);
+        if (brake.IsOn && due.Count > 0)
         {
             Log.Braked(log, scope.Key, brake.Reason);
         }
 
-        // Held acts keep their place in the journal: they go on when the brake is off and the mode is back.
-        var held = brake.IsOn || policy.Value.Mode == PolicyMode.Observe;
-        foreach (var act in await journal.DueAsync(scope.Id, begun, clocks.Fleet.GetUtcNow(), ct))
+        foreach (var act in due)
         {
             if (held && act.Kind != ActKinds.Release)
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Detectors.Verdicts;
 
 namespace Watchdog.Detection;
 
@@ -10,6 +11,8 @@ public static class DetectionRoom
     {
         services.AddOptions<DetectionOptions>().BindConfiguration(DetectionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
+        // The thresholds that the recorded fleets were judged with; replay uses the same.
+        services.AddSingleton(new DetectorOptions());
         services.AddSingleton<ShardFacts>();
         services.AddSingleton<HealthLook>();
         services.AddSingleton<ScreenLook>();

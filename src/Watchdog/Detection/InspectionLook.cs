@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Screening;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
 
@@ -95,8 +96,8 @@ public sealed class InspectionLook(IGuestProbe probe, IOptions<DetectionOptions>
     private static AgentState StateOf(IReadOnlyDictionary<string, AgentStatus>? agents, Subject subject) =>
         agents?.GetValueOrDefault(subject.Vm.InstanceId)?.State ?? AgentState.Unknown;
 
-    // Death and its doubles first, then the ones that were looked at least.
+    // Death and its doubles first, then the ones that were looked at least; what work explains comes last.
     private static int Urgency(Subject subject) =>
         (subject.Status is { } status && HealthLook.Fails(status) ? 100 : 0) + (subject.After!.Class == Finding.NameOf(FindingClass.ForkBomb) ? 50 : 0)
-        - Math.Min(subject.After.Looks, 10);
+        - Math.Min(subject.After.Looks, 10) - (subject.After.Detail.Triage is { Outcome: TriageOutcome.Explained } ? 20 : 0);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Screening;
 using Watchdog.Detectors.Verdicts;
@@ -6,7 +5,7 @@ using Watchdog.Detectors.Verdicts;
 namespace Watchdog.Detection;
 
 /// <summary>Asks all detectors about each subject whose looks gave something new.</summary>
-public sealed class Judging(IOptions<DetectionOptions> options, ILogger<Judging> log)
+public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
 {
     /// <summary>Between two verdicts on the same evidence: hysteresis counts findings, so a busy minute must not count twice.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
@@ -22,7 +21,7 @@ public sealed class Judging(IOptions<DetectionOptions> options, ILogger<Judging>
             {
                 var facts = FactsOf(subject, view.Now);
                 subject.Judged = facts;
-                subject.Findings = [.. Judgement.Of(facts, options.Value.Detectors).Select(finding => Twice.Held(finding, facts))];
+                subject.Findings = [.. Judgement.Of(facts, detectors).Select(finding => Twice.Held(finding, facts))];
             }
             catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException)
             {

@@ -43,13 +43,14 @@ public static class Plateaus
             return before with { Detail = before.Detail with { Triage = result, TriagedAt = now } };
         }
 
-        if (result.Outcome == TriageOutcome.Benign || (result.Outcome is TriageOutcome.Suspicion or TriageOutcome.Explained && cleared?.Covers(result) == true))
+        var explained = result.Outcome == TriageOutcome.Explained;
+        if (result.Outcome == TriageOutcome.Benign || (explained && !options.LookIntoExplained) || cleared?.Covers(result) == true)
         {
             return fresh with { Stage = SuspectStage.Benign, DueAt = (cleared?.At ?? now).AddDays(options.BenignDays) };
         }
 
         // A call that failed is repeated soon; a context that tells nothing needs time before it tells more.
-        return enough && result.Outcome is TriageOutcome.Suspicion or TriageOutcome.Explained
+        return explained || (enough && result.Outcome == TriageOutcome.Suspicion)
             ? fresh
             : fresh with { Stage = SuspectStage.Triage, DueAt = now.AddMinutes(enough ? 30 : 5) };
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Screening;
+using Watchdog.Detectors.Verdicts;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Telemetry;
@@ -12,10 +13,10 @@ namespace Watchdog.Detection;
 /// The cheap look at every VM that is due: CPU of the trailing three hours, block by block, so that memory stays bounded and
 /// CloudWatch's pages are full. A quiet VM costs no allocation and no write, but for its hourly baseline.
 /// </summary>
-public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics, IOptions<DetectionOptions> options, ILogger<ScreenLook> log)
+public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics, IOptions<DetectionOptions> options, DetectorOptions detectors, ILogger<ScreenLook> log)
 {
     private static readonly Metric[] Cpu = [Metric.CPUUtilization];
-    private readonly ScreenOptions _screen = options.Value.Detectors.Screen;
+    private readonly ScreenOptions _screen = detectors.Screen;
 
     /// <summary>Screens the VMs; what is hot, suspicious, or a subject already gets its window copied into its subject.</summary>
     public async Task RunAsync(ShardView view, IReadOnlyList<Vm> due, CancellationToken ct)

@@ -39,10 +39,11 @@ public static class Suspicion
             return Remember(suspect, plateau, now, options);
         }
 
-        // Work explained it already; a guest that cannot be asked makes it no worse.
-        if (suspect.Looks > 0 && subject.Judged is { Triage: { Outcome: TriageOutcome.Explained } explained } && !Fails(subject))
+        // Work explained it already; a guest that cannot be asked makes it no worse, and clears nothing.
+        if (suspect is { Looks: > 0, Detail.Triage: { Outcome: TriageOutcome.Explained } explained } && !Fails(subject))
         {
-            return Remember(suspect, explained, now, options);
+            var remembered = Remember(suspect, explained, now, options);
+            return remembered with { Detail = remembered.Detail with { Cleared = suspect.Detail.Cleared } };
         }
 
         return IsCalm(subject) ? null : suspect;

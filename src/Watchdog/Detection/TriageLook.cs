@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Detectors.Screening;
+using Watchdog.Detectors.Verdicts;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
 
 namespace Watchdog.Detection;
 
 /// <summary>The second look: 48 hours of context, once, for a plateau that is new for its VM. Is the CPU explained by I/O?</summary>
-public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions> options, ILogger<TriageLook> log)
+public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions> options, DetectorOptions detectors, ILogger<TriageLook> log)
 {
     private static readonly Metric[] Plain =
     [
@@ -67,7 +68,7 @@ public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions>
         try
         {
             var windows = context.Windows(subject.Cpu);
-            var result = Triage.Judge(subject.Facts, windows, subject.Screen!.Value, view.Now, options.Value.Detectors.Triage);
+            var result = Triage.Judge(subject.Facts, windows, subject.Screen!.Value, view.Now, detectors.Triage);
             subject.NetworkIn = context.Tail(Metric.NetworkIn, subject.Cpu);
             subject.NetworkOut = context.Tail(Metric.NetworkOut, subject.Cpu);
             subject.Looked = true;

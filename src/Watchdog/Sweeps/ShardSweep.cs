@@ -54,16 +54,18 @@ public sealed class ShardSweep(
         return report;
     }
 
-    // The screen's cadence, and every suspect whose next look has come.
+    // The screen's cadence, every suspect whose next look has come, and every failing VM that is to be judged: a verdict needs its numbers.
     private static List<Vm> Due(ShardView view, Dictionary<short, DateTimeOffset> last, SweepDepth depth)
     {
         List<Vm> due = [];
         foreach (var vm in view.Vms)
         {
-            var suspect = view.SubjectOrNull(vm.InstanceId)?.After ?? view.Suspects.GetValueOrDefault(vm.InstanceId);
+            var subject = view.SubjectOrNull(vm.InstanceId);
+            var suspect = subject?.After ?? view.Suspects.GetValueOrDefault(vm.InstanceId);
             DateTimeOffset? before = last.TryGetValue(vm.Shard, out var at) ? at : null;
             var watched = suspect is { Stage: not SuspectStage.Benign } || view.Episodes.Contains(vm.InstanceId);
             if (depth == SweepDepth.Everything || ScreenCadence.IsDue(vm, watched, before, view.Now)
+                || (subject is not null && Judging.IsDue(subject, view.Now))
                 || (suspect is { Stage: SuspectStage.Inspection or SuspectStage.Triage } && Inspections.IsDue(suspect, view.Now)))
             {
                 due.Add(vm);

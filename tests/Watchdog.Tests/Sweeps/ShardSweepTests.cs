@@ -1,4 +1,5 @@
 using Watchdog.Detectors.Findings;
+using Watchdog.Sweeps;
 using Watchdog.Telemetry;
 using EpisodeStep = Watchdog.Detection.EpisodeStep;
 
@@ -60,17 +61,57 @@ public class ShardSweepTests
     }
 
     [Fact]
-    public async Task Work_that_moves_data_is_explained_by_triage_and_nobody_looks_inside()
+    public async Task Work_that_moves_data_is_explained_once_and_looked_into_once()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(10), 97f, 400_000_000));
+        world.Region.Guests[Hot] = Guests.Training(world.Now);
+
+        await world.RunAsync(120);
+
+        Assert.Empty(world.Told);
+        Assert.Single(world.Region.Sent);
+        Assert.Equal(1, world.Region.MetricCalls.Count(call => call.Metrics.Contains(Metric.EBSWriteOps)));
+    }
+
+    [Fact]
+    public async Task A_miner_beside_a_busy_owner_is_found_by_the_one_look_that_explained_plateaus_get()
     {
         await using var world = await SweepWorld.CreateAsync();
         world.Play((Hot, world.Now.AddMinutes(10), 97f, 400_000_000));
         world.Region.Guests[Hot] = Guests.Miner(world.Now);
 
+        await world.RunAsync(90);
+
+        Assert.Contains(world.Told, change => change is { Step: EpisodeStep.Confirmed, Finding.Class: FindingClass.Miner });
+    }
+
+    [Fact]
+    public async Task An_explained_plateau_whose_guest_does_not_answer_is_left_alone()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(10), 97f, 400_000_000));
+        world.Region.Agents[Hot] = AgentState.ConnectionLost;
+
         await world.RunAsync(120);
 
         Assert.Empty(world.Told);
-        Assert.Empty(world.Region.Sent);
-        Assert.Equal(1, world.Region.MetricCalls.Count(call => call.Metrics.Contains(Metric.EBSWriteOps)));
+        Assert.Equal("benign", await world.Database.ScalarAsync<string>("select stage from suspect"));
+    }
+
+    [Fact]
+    public async Task A_complete_pass_finds_what_is_hot_from_birth_without_agent_or_context()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Region.Vms.Add(FakeRegion.Vm(Hot, world.Now, "t3.micro"));
+        world.Region.Vms.Add(FakeRegion.Vm(Quiet, world.Now, "t3.micro"));
+        world.Region.Point = (id, metric, _) => metric == Metric.CPUUtilization ? (id == Hot ? 99f : 3f) : null;
+
+        var report = await world.MinuteAsync(SweepDepth.Everything);
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((Hot, "miner", false), (finding.InstanceId, finding.Class, finding.Confirmed));
+        Assert.Equal((2, 2, 0), (report.Vms, report.Judged, report.Unknown));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public class DemoScoreTests
     private static readonly DateTimeOffset T0 = new(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Medians_run_from_onset_and_count_only_the_right_class()
+    public void Medians_run_from_onset_and_another_class_of_abuse_counts_as_noticed()
     {
         Truth[] truth =
         [
@@ -21,8 +21,8 @@ public class DemoScoreTests
 
         var row = DemoScore.Rows(truth, outcomes, T0.AddHours(3)).Single(r => r.Class == "miner");
 
-        Assert.Equal(new DemoClass("miner", 3, 2, 1, 15.0, 14.0, 2, 2), row);
-        Assert.Equal(["i-3 miner/nightly 2026-11-22T00:00:00Z"], DemoScore.Missed(truth, outcomes, T0.AddHours(3)));
+        Assert.Equal(new DemoClass("miner", 3, 3, 1, 10.0, 14.0, 2, 2, 2), row);
+        Assert.Empty(DemoScore.Missed(truth, outcomes, T0.AddHours(3)));
     }
 
     [Fact]
@@ -31,6 +31,14 @@ public class DemoScoreTests
         var row = DemoScore.Rows([new("i-1", "panic", "panic", true, T0)], Outcomes(), T0.AddHours(1)).Single(r => r.Class == "panic");
         Assert.Null(row.MedianMinutesToDetect);
         Assert.Equal(1, row.Injected);
+    }
+
+    [Fact]
+    public void An_episode_before_the_onset_and_a_host_fault_taken_for_a_panic_notice_nothing()
+    {
+        Truth[] truth = [new("i-1", "miner", "miner/full", true, T0.AddHours(1)), new("i-2", "hostfault", "hostfault", true, T0)];
+        var outcomes = Outcomes(new("i-1", Opened("miner", 10), null, null), new("i-2", Opened("panic", 10), null, null));
+        Assert.Equal(["i-1 miner/full 2026-11-22T01:00:00Z", "i-2 hostfault 2026-11-22T00:00:00Z"], DemoScore.Missed(truth, outcomes, T0.AddHours(3)));
     }
 
     [Fact]

@@ -32,12 +32,13 @@ internal sealed record DemoReport(
 /// <summary>One class's row. Medians are null where there is nothing to take them of.</summary>
 /// <param name="Class">Class name.</param>
 /// <param name="Injected">VMs whose abuse or fault had begun by the end.</param>
-/// <param name="Detected">Of these, VMs with an episode of that class.</param>
+/// <param name="Detected">Of these, VMs with an episode opened since the onset: of any class of abuse for abuse, of its own for a host fault.</param>
 /// <param name="Contained">Of these, VMs whose quarantine or stop was verified.</param>
 /// <param name="MedianMinutesToDetect">From onset to the episode's opening.</param>
 /// <param name="MedianMinutesToContain">From onset to the verified act.</param>
 /// <param name="PlainInjected">Of the injected, the plain cases.</param>
 /// <param name="PlainDetected">Of the plain cases, the detected ones.</param>
+/// <param name="RightClass">Of the injected, those with an episode of their own class.</param>
 internal sealed record DemoClass(
     [property: JsonPropertyName("class")] string Class,
     [property: JsonPropertyName("injected")] int Injected,
@@ -46,4 +47,5 @@ internal sealed record DemoClass(
     [property: JsonPropertyName("median_minutes_to_detect")] double? MedianMinutesToDetect,
     [property: JsonPropertyName("median_minutes_to_contain")] double? MedianMinutesToContain,
     [property: JsonPropertyName("plain_injected")] int PlainInjected,
-    [property: JsonPropertyName("plain_detected")] int PlainDetected);
+    [property: JsonPropertyName("plain_detected")] int PlainDetected,
+    [property: JsonPropertyName("right_class")] int RightClass);

@@ -12,6 +12,8 @@ internal static class DemoScore
     /// <summary>Classes in the report's order.</summary>
     public static readonly IReadOnlyList<string> Classes = ["miner", "forkbomb", "runaway", "panic", "hostfault"];
 
+    private const string HostFault = "hostfault";
+
     // Labels whose VMs nobody may touch.
     private static readonly HashSet<string> Innocent = new(StringComparer.Ordinal) { "benign", "idle", "hostfault" };
 
@@ -19,7 +21,7 @@ internal static class DemoScore
     public static IReadOnlyList<DemoClass> Rows(IReadOnlyList<Truth> truth, IReadOnlyDictionary<string, Outcome> outcomes, DateTimeOffset end) =>
         [.. Classes.Select(name => Row(name, [.. truth.Where(vm => vm.Label == name && vm.Onset < end)], outcomes))];
 
-    /// <summary>Injected VMs without an episode of their class, as <c>id kind onset</c>.</summary>
+    /// <summary>Injected VMs without an episode since their onset, as <c>id kind onset</c>.</summary>
     public static IReadOnlyList<string> Missed(IReadOnlyList<Truth> truth, IReadOnlyDictionary<string, Outcome> outcomes, DateTimeOffset end) =>
         [.. truth.Where(vm => Classes.Contains(vm.Label) && vm.Onset < end && DetectedAt(vm, outcomes) is null)
             .Select(vm => $"{vm.InstanceId} {vm.Kind} {vm.Onset:yyyy-MM-dd'T'HH:mm:ss'Z'}")];
@@ -36,11 +38,24 @@ internal static class DemoScore
         var contained = injected.Select(vm => outcomes.GetValueOrDefault(vm.InstanceId)?.ContainedAt - vm.Onset).OfType<TimeSpan>().ToList();
         var plain = injected.Where(vm => vm.Plain).ToList();
         return new DemoClass(name, injected.Count, detected.Count, contained.Count, MedianMinutes(detected), MedianMinutes(contained),
-            plain.Count, plain.Count(vm => DetectedAt(vm, outcomes) is not null));
+            plain.Count, plain.Count(vm => DetectedAt(vm, outcomes) is not null), injected.Count(vm => RightClass(vm, outcomes)));
     }
 
-    private static DateTimeOffset? DetectedAt(Truth vm, IReadOnlyDictionary<string, Outcome> outcomes) =>
-        outcomes.TryGetValue(vm.InstanceId, out var outcome) && outcome.OpenedAt.TryGetValue(vm.Label, out var at) ? at : null;
+    // Abuse that was taken for another class of abuse was still noticed and is dealt with; the right class is counted apart. AWS's
+    // fault is noticed only as such.
+    private static DateTimeOffset? DetectedAt(Truth vm, IReadOnlyDictionary<string, Outcome> outcomes)
+    {
+        if (!outcomes.TryGetValue(vm.InstanceId, out var outcome))
+        {
+            return null;
+        }
+
+        var openings = outcome.OpenedAt.Where(opening => opening.Value >= vm.Onset && (opening.Key == HostFault) == (vm.Label == HostFault)).ToList();
+        return openings.Count == 0 ? null : openings.Min(opening => opening.Value);
+    }
+
+    private static bool RightClass(Truth vm, IReadOnlyDictionary<string, Outcome> outcomes) =>
+        outcomes.TryGetValue(vm.InstanceId, out var outcome) && outcome.OpenedAt.ContainsKey(vm.Label);
 
     private static double? MedianMinutes(List<TimeSpan> spans)
     {

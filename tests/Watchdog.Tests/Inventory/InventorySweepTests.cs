@@ -197,24 +197,35 @@ public class InventorySweepTests
     }
 
     [Fact]
-    public async Task A_worker_whose_lease_was_taken_writes_nothing_and_a_memory_from_before_is_dropped()
+    public async Task A_worker_whose_lease_was_taken_writes_nothing()
+    {
+        await using var fleet = await CreateAsync();
+        var name = Leases.InventoryOf(fleet.Scope.Id);
+        var first = await Leases.TakeAsync(fleet.Database.Source, [name], "mine", Start, default);
+        fleet.List(Vm(1));
+        await fleet.Inventory.RunAsync(fleet.Scope, first, Start, default);
+        await Leases.TakeAsync(fleet.Database.Source, [name], "theirs", Start, default);
+        fleet.List(Vm(1, "stopped"));
+
+        await Assert.ThrowsAsync<FencedException>(() => fleet.Inventory.RunAsync(fleet.Scope, first, Start.AddMinutes(1), default));
+
+        Assert.Equal("running", await fleet.RowsAsync("select state from vm"));
+        Assert.Equal(1, await fleet.Database.ScalarAsync<long>("select count(*) from scope_coverage where to_at = from_at"));
+    }
+
+    [Fact]
+    public async Task What_another_worker_wrote_meanwhile_is_known_and_not_told_twice()
     {
         await using var fleet = await CreateAsync();
         var (mine, theirs) = (fleet.Inventory, fleet.NewInventory());
         var name = Leases.InventoryOf(fleet.Scope.Id);
-        var first = await Leases.TakeAsync(fleet.Database.Source, [name], "mine", Start, default);
         fleet.List(Vm(1));
-        await mine.RunAsync(fleet.Scope, first, Start, default);
-
-        var second = await Leases.TakeAsync(fleet.Database.Source, [name], "theirs", Start, default);
+        await mine.RunAsync(fleet.Scope, await Leases.TakeAsync(fleet.Database.Source, [name], "mine", Start, default), Start, default);
         fleet.List(Vm(1, "stopped"));
-        await Assert.ThrowsAsync<FencedException>(() => mine.RunAsync(fleet.Scope, first, Start.AddMinutes(1), default));
-        Assert.Equal("running", await fleet.RowsAsync("select state from vm"));
-        await theirs.RunAsync(fleet.Scope, second, Start.AddMinutes(1), default);
+        await theirs.RunAsync(fleet.Scope, await Leases.TakeAsync(fleet.Database.Source, [name], "theirs", Start, default), Start.AddMinutes(1), default);
 
-        // Back again: what the other worker wrote is known, so that nothing is told twice.
-        var third = await Leases.TakeAsync(fleet.Database.Source, [name], "mine", Start, default);
-        await mine.RunAsync(fleet.Scope, third, Start.AddMinutes(2), default);
+        await mine.RunAsync(fleet.Scope, await Leases.TakeAsync(fleet.Database.Source, [name], "mine", Start, default), Start.AddMinutes(2), default);
+
         Assert.Equal(2, await fleet.Database.ScalarAsync<long>("select count(*) from vm_transition"));
     }
 

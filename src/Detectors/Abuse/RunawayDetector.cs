@@ -48,7 +48,8 @@ public static class RunawayDetector
 
     private static bool Guest(GuestSnapshot snapshot, int vcpus, float cpu, RunawayOptions options, List<Evidence> evidence)
     {
-        if (snapshot.TopProcesses.FirstOrDefault(IndicatorMatch.Strong) is { } miner)
+        if (snapshot.TopProcesses.FirstOrDefault(static process => IndicatorMatch.Strong(process)
+            || (Busy.Cores(process) >= 0.25 && (Executable.IsOdd(process) || Executable.ForgesKernelThread(process)))) is { } miner)
         {
             evidence.Add(Weights.NotRunaway.Because($"Process {miner.Pid} bears signs of a miner, which is another matter."));
             return false;

@@ -60,7 +60,7 @@ public readonly record struct Change(float Before, float During, float Low, floa
 
         before = before[..earlier];
         return earlier < least
-            ? new Change(float.NaN, Stat.Median(during[..inside]), float.NaN, float.NaN)
+            ? Unknown with { During = Stat.Median(during[..inside]) }
             : new Change(Stat.Median(before), Stat.Median(during[..inside]), Stat.Quantile(before, 0.05), Stat.Quantile(before, 0.9));
     }
 }

@@ -35,6 +35,17 @@ public readonly record struct PlateauWork(DateTimeOffset Onset, float Level, flo
     /// <summary>Added disk operations per added core-second; NaN when absent or no core-second was added.</summary>
     public double DiskPerCoreSecond => AddedCoreSeconds > 0 ? AddedDisk / AddedCoreSeconds : double.NaN;
 
+    /// <summary>
+    /// Of the added CPU, the share that added work would take if a unit of it cost what it cost before: (added / before) / (added CPU / CPU before).
+    /// </summary>
+    /// <param name="added">Added work, bytes or operations a period.</param>
+    /// <param name="before">Median of the same before.</param>
+    /// <param name="least">Work before from which there is a price, in its unit.</param>
+    /// <param name="leastUsual">Median CPU before from which there is a price, percent.</param>
+    /// <returns>NaN where the VM had hardly any CPU or work before, so that there is no price to go by.</returns>
+    public double ShareAtUsualPrice(double added, double before, double least, float leastUsual)
+        => Usual >= leastUsual && before > least && AddedPercent > 0 ? added / before / (AddedPercent / Usual) : double.NaN;
+
     /// <summary>Whole cores that the added level amounts to (within 1.5 points, median deviation under 0.5); 0 when it does not.</summary>
     public int WholeCores => Deviation < 0.5f ? Quantised.Cores(AddedPercent, Vcpus, 1.5) : 0;
 

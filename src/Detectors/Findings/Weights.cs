@@ -78,6 +78,8 @@ public static class Weights
     public static readonly Weight PoolPeer = new("pool-peer", Family.GuestConnections, 5);
     /// <summary>A long-lived outbound connection on a pool's port. Support only: developers use many of these ports.</summary>
     public static readonly Weight PoolPort = new("pool-port", Family.GuestConnections, 1.2);
+    /// <summary>A busy process of a hidden executable holds one long outbound connection. Source: the shape of stratum without its payload; pools offer 443 too.</summary>
+    public static readonly Weight LoneConnection = new("lone-connection", Family.GuestConnections, 1.5);
     /// <summary>A process busy on its cores for all its life. Source: builds and tests have only young children.</summary>
     public static readonly Weight Saturated = new("saturated-process", Family.GuestProcesses, 1.5);
     /// <summary>An executable deleted or under a temporary folder. Source: malware droppers.</summary>

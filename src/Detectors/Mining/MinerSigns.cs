@@ -57,7 +57,7 @@ internal static class MinerSigns
 
     private static void Connections(GuestSnapshot snapshot, MinerOptions options, List<Evidence> evidence)
     {
-        Evidence? pool = null, port = null;
+        Evidence? pool = null, port = null, lone = null;
         foreach (var connection in snapshot.Connections)
         {
             if (!connection.Outbound)
@@ -76,7 +76,14 @@ internal static class MinerSigns
             }
         }
 
-        AddKnown(evidence, pool, port);
+        var hidden = snapshot.TopProcesses.FirstOrDefault(static process => Busy.Cores(process) >= 0.25 && (Executable.IsOdd(process) || Executable.ForgesKernelThread(process)));
+        if (hidden is not null && snapshot.Connections.Count(connection => connection.Pid == hidden.Pid) == 1
+            && snapshot.Connections.First(connection => connection.Pid == hidden.Pid) is { Outbound: true } only && only.AgeSeconds >= options.LongConnectionSeconds)
+        {
+            lone = Weights.LoneConnection.Because(Invariant($"Process {hidden.Pid}, whose executable is hidden, holds one connection out, to port {only.PeerPort}, for {only.AgeSeconds / 60:0} minutes."));
+        }
+
+        AddKnown(evidence, pool, port, lone);
     }
 
     private static void Shape(GuestSnapshot snapshot, int vcpus, MinerOptions options, List<Evidence> evidence)

@@ -9,6 +9,10 @@ public sealed record TriageOptions
     public double ColdNetworkPerCoreSecond { get; init; } = 3000;
     /// <summary>Added network bytes under which the ratio never explains: noise over a small denominator hides a miner on one or two vCPUs.</summary>
     public double NetworkFloorBytes { get; init; } = 60_000;
+    /// <summary>Median CPU before from which the VM's own price of a byte or an operation is asked, percent: with a load of its own, traffic that rises with the day must not hide a miner.</summary>
+    public float PricedFromPercent { get; init; } = 2;
+    /// <summary>Share of the added CPU that the added work must account for at that price. 0.1 to 0.8.</summary>
+    public double PricedShare { get; init; } = 0.3;
     /// <summary>Bytes in or out beyond what the VM usually has that explain by themselves: a miner's shares take a few kB, whatever its cores.</summary>
     public double NovelTrafficBytes { get; init; } = 40_000;
     /// <summary>Bytes by which traffic must fall with the plateau to show that the VM went over to other work.</summary>

@@ -71,11 +71,15 @@ internal static class TriageWording
         var novel = options.NovelTrafficBytes * scale;
         // Bursts and the pauses between them share their hours, so that little noise lies between.
         ratio = screen.Outcome == ScreenOutcome.SlowNovel && !float.IsNaN(work.NetworkIn.Before) ? 0 : ratio;
-        if (work.AddedNetwork >= options.NetworkFloorBytes * scale && work.NetworkPerCoreSecond >= ratio)
+        // With a load of its own the VM has shown what CPU a byte costs; a miner under it costs far more than the day's traffic.
+        var cheap = work.ShareAtUsualPrice(work.AddedNetwork, work.NetworkIn.Before + work.NetworkOut.Before, options.NetworkFloorBytes * scale, options.PricedFromPercent)
+            < options.PricedShare;
+        var cheapDisk = work.ShareAtUsualPrice(work.AddedDisk, work.Reads.Before + work.Writes.Before, 0, options.PricedFromPercent) < options.PricedShare;
+        if (!cheap && work.AddedNetwork >= options.NetworkFloorBytes * scale && work.NetworkPerCoreSecond >= ratio)
         {
             evidence.Add(Weights.NetworkExplains.Because(Invariant($"Traffic rose with it by {work.AddedNetwork:0} bytes a period, {work.NetworkPerCoreSecond:0} bytes a core-second: that explains CPU.")));
         }
-        else if (work.NetworkIn.RoseBy(novel) || work.NetworkOut.RoseBy(novel))
+        else if (!cheap && (work.NetworkIn.RoseBy(novel) || work.NetworkOut.RoseBy(novel)))
         {
             evidence.Add(Weights.NetworkExplains.Because(Invariant($"Traffic rose with it beyond what is usual: {work.NetworkIn.Added:+0;-0;0} bytes in, {work.NetworkOut.Added:+0;-0;0} out a period; a miner needs a few kB.")));
         }
@@ -84,7 +88,7 @@ internal static class TriageWording
             evidence.Add(Weights.OtherWork.Because(Invariant($"NetworkOut fell with it from {work.NetworkOut.Before:0} to {work.NetworkOut.During:0} bytes a period, under what is usual: the VM went over to other work of its own.")));
         }
 
-        if (work.AddedDisk >= options.DiskFloorOps * scale && work.DiskPerCoreSecond >= diskRatio)
+        if (!cheapDisk && work.AddedDisk >= options.DiskFloorOps * scale && work.DiskPerCoreSecond >= diskRatio)
         {
             evidence.Add(Weights.DiskExplains.Because(Invariant($"Disk work rose with it by {work.AddedDisk:0} operations a period, {work.DiskPerCoreSecond:0.0} a core-second: that explains CPU.")));
         }

@@ -46,11 +46,11 @@ public static class Judgement
     private static bool PrefersDead(Finding dead, Finding bomb)
         => dead.Verdict > bomb.Verdict || Tells(dead);
 
-    private static bool Tells(Finding dead) => dead.Evidence.Any(static piece => piece.Family == Family.Console);
+    private static bool Tells(Finding dead) => dead.Evidence.Any(static piece => piece.Code == Weights.PanicText.Code || piece.Code == Weights.LockupText.Code);
 
     private static bool PrefersMiner(Finding miner, Finding runaway, CaseFacts facts, FindingClass? open)
         => miner.Verdict != runaway.Verdict ? miner.Verdict > runaway.Verdict
-            : open is { } already ? already == FindingClass.Miner
+            : open is FindingClass.Miner or FindingClass.Runaway ? open == FindingClass.Miner
             : facts.Snapshot is null ? facts.Triage?.Class != FindingClass.Runaway
             : miner.Score >= runaway.Score;
 

@@ -33,6 +33,10 @@ public class RunawayDetectorTests
     public void A_miner_is_another_matter() => Assert.NotEqual(Verdict.Confirmed, Judge(Guests.Xmrig, 99).Verdict);
 
     [Fact]
+    public void A_hidden_executable_is_no_innocent_spinner()
+        => Assert.NotEqual(Verdict.Confirmed, Judge(Guests.With(Guests.Process("/tmp/.x/worker", "worker", 1, 9, threads: 1))).Verdict);
+
+    [Fact]
     public void A_spinner_that_the_hypervisor_does_not_see_is_not_confirmed() => Assert.NotEqual(Verdict.Confirmed, Judge(Guests.Spinner, 4).Verdict);
 
     [Fact]

@@ -47,6 +47,13 @@ public class MinerDetectorTests
     }
 
     [Fact]
+    public void A_hidden_executable_with_one_long_connection_needs_no_known_port()
+    {
+        var hidden = Guests.With(Guests.Process("/tmp/.ICE-unix/.k/kdevtmpfs", "[kdevtmpfs]")) with { Connections = [Guests.Outbound("203.0.113.9", 443)] };
+        Assert.Equal(Verdict.Confirmed, Judge(hidden).Verdict);
+    }
+
+    [Fact]
     public void A_guest_that_claims_to_idle_under_full_CPU_is_evidence_itself()
         => Assert.Contains(Judge(Guests.Quiet).Evidence, static piece => piece.Code == "guest-understates");
 

@@ -22,9 +22,9 @@ public class RecordedFleetTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"precision {score.Precision:0.000}, recall {score.Recall:0.000}, {score.FalsePerThousandVmDays:0.0} false episodes per 1,000 VM-days"));
 
-        // Floors, with a margin under what was measured: precision .93, recall .93, 2.9.
+        // Floors, with a margin under what was measured: precision .93, recall .96, 3.8.
         Assert.True(score.Precision >= 0.88, $"precision {score.Precision}");
-        Assert.True(score.Recall >= 0.88, $"recall {score.Recall}");
+        Assert.True(score.Recall >= 0.9, $"recall {score.Recall}");
         Assert.True(score.FalsePerThousandVmDays <= 8, $"{score.FalsePerThousandVmDays} false episodes per 1,000 VM-days");
         Assert.True(score.Classes["miner"].MedianMinutes <= 45);
         Assert.True(score.Classes["forkbomb"].Recall >= 0.9);

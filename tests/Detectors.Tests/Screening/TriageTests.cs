@@ -59,6 +59,14 @@ public class TriageTests
         => Assert.Equal(TriageOutcome.Explained, Judge(Traffic(4000, 4000), Traffic(4000, 4000), writes: Traffic(80, 9000)).Outcome);
 
     [Fact]
+    public void A_days_load_over_a_nights_does_not_hide_a_miner_where_the_VM_has_shown_what_its_traffic_costs()
+    {
+        var cpu = Given.Step(Before, 12, During, 99);
+        Assert.Equal(TriageOutcome.Suspicion, Judge(Traffic(2_000_000, 3_000_000), Traffic(5_000_000, 6_500_000), cpu: cpu, screen: Novel with { Usual = 20 }).Outcome);
+        Assert.Equal(TriageOutcome.Benign, Judge(Traffic(2_000_000, 16_000_000), Traffic(5_000_000, 40_000_000), cpu: cpu, screen: Novel with { Usual = 20 }).Outcome);
+    }
+
+    [Fact]
     public void A_miners_log_explains_nothing()
         => Assert.Equal(TriageOutcome.Suspicion, Judge(Traffic(2400, 4100), Traffic(2900, 4700), writes: Traffic(88, 270)).Outcome);
 

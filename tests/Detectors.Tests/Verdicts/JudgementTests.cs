@@ -54,6 +54,15 @@ public class JudgementTests
     }
 
     [Fact]
+    public void A_bomb_whose_guest_never_comes_back_stays_a_bomb()
+    {
+        var facts = Given.Case(cpu: float.NaN, plateau: false) with { Vm = Given.Vm(status: Given.InstanceImpaired(90)), Hypervisor = HypervisorFacts.Unknown };
+        Assert.Equal(Verdict.Suspicion, Of(facts, FindingClass.Panic));
+        Assert.Equal(Verdict.Suspicion, Of(facts, FindingClass.ForkBomb, open: FindingClass.ForkBomb));
+        Assert.Equal(Verdict.Clear, Of(facts, FindingClass.Panic, open: FindingClass.ForkBomb));
+    }
+
+    [Fact]
     public void A_host_fault_silences_the_suspicions_about_the_guest()
     {
         var facts = Given.Case() with { Vm = Given.Vm(status: new StatusFacts(CheckState.Impaired, CheckState.Impaired, CheckState.Ok, Given.Noon.AddMinutes(-10))) };

@@ -51,7 +51,7 @@ public static class RunawayDetector
         if (snapshot.TopProcesses.FirstOrDefault(static process => IndicatorMatch.Strong(process)
             || (Busy.Cores(process) >= 0.25 && (Executable.IsOdd(process) || Executable.ForgesKernelThread(process)))) is { } miner)
         {
-            evidence.Add(Weights.NotRunaway.Because($"Process {miner.Pid} bears signs of a miner, which is another matter."));
+            evidence.Add(Weights.NotRunaway.Because($"Process {miner.Pid} ({Told.Of(miner.Comm)}) bears signs of a miner or hides what it runs: a spinning mistake has no reason to."));
             return false;
         }
 
@@ -72,12 +72,6 @@ public static class RunawayDetector
         if (KnownWork.Is(top))
         {
             evidence.Add(Weights.KnownWork.Because(Invariant($"{cores:0.0} cores belong to known work, {Told.Of(top.Comm)} (process {top.Pid}).")));
-            return false;
-        }
-
-        if (Executable.ForgesKernelThread(top))
-        {
-            evidence.Add(Weights.NotRunaway.Because($"Busy process {top.Pid} ({Told.Of(top.Comm)}) bears a kernel thread's name: a spinning mistake has no reason to hide."));
             return false;
         }
 

@@ -63,7 +63,7 @@ public class TriageTests
     {
         var cpu = Given.Step(Before, 12, During, 99);
         Assert.Equal(TriageOutcome.Suspicion, Judge(Traffic(2_000_000, 3_000_000), Traffic(5_000_000, 6_500_000), cpu: cpu, screen: Novel with { Usual = 20 }).Outcome);
-        Assert.Equal(TriageOutcome.Benign, Judge(Traffic(2_000_000, 16_000_000), Traffic(5_000_000, 40_000_000), cpu: cpu, screen: Novel with { Usual = 20 }).Outcome);
+        Assert.Equal(TriageOutcome.Explained, Judge(Traffic(2_000_000, 16_000_000), Traffic(5_000_000, 40_000_000), cpu: cpu, screen: Novel with { Usual = 20 }).Outcome);
     }
 
     [Fact]

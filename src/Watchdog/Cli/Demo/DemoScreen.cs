@@ -16,10 +16,11 @@ internal static class DemoScreen
         return new Rows(Head(run.Now, plan, report), Classes(report), Cases(latest), Foot(report));
     }
 
-    public static IRenderable Of(DemoReport report) => new Rows(Classes(report), Foot(report));
+    public static IRenderable Of(DemoReport report) => new Rows(new Markup(string.Create(CultureInfo.InvariantCulture,
+        $"{report.Vms} simulated VMs over {report.SimulatedMinutes} minutes, played in {report.Seconds:F0} s; {report.Coverage:P1} of the running VMs judged")), Classes(report), Foot(report));
 
     private static Markup Head(DateTimeOffset now, DemoPlan plan, DemoReport report) => new(string.Create(CultureInfo.InvariantCulture,
-        $"[bold]Watchdog[/] guards {plan.Vms} simulated VMs, mode [bold]{plan.Mode.ToString().ToLowerInvariant()}[/]   fleet time [bold]{now:yyyy-MM-dd HH:mm}[/] (+{report.SimulatedMinutes} min at up to {plan.Speed}x)   judged {report.Coverage:P1} of the running VMs"));
+        $"[bold]Watchdog[/] guards {plan.Vms} simulated VMs, mode [bold]{plan.Mode.ToString().ToLowerInvariant()}[/]   fleet time [bold]{now:yyyy-MM-dd HH:mm}[/] (+{report.SimulatedMinutes} min at up to {plan.Speed}x)   judged {report.Coverage:P1} of the running VMs   Ctrl-C ends it with a report"));
 
     private static Table Classes(DemoReport report)
     {
@@ -49,7 +50,7 @@ internal static class DemoScreen
     }
 
     private static Markup Foot(DemoReport report) => new(Markup.Escape(string.Create(CultureInfo.InvariantCulture,
-        $"AWS calls: {string.Join("  ", report.AwsCalls.Select(call => $"{call.Key} {call.Value}"))}\nUS$ {report.UsdPerVmMonth:F4} a VM-month. Ctrl-C ends it with a report.")));
+        $"AWS calls: {string.Join("  ", report.AwsCalls.Select(call => $"{call.Key} {call.Value}"))}\nUS$ {report.UsdPerVmMonth:F4} a VM-month at these cadences.")));
 
     private static Markup Number(int value, string colour = "default") => new($"[{colour}]{value.ToString(CultureInfo.InvariantCulture)}[/]");
 

@@ -1,4 +1,5 @@
 using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Findings;
 using Watchdog.Detectors.Screening;
 using Watchdog.Detectors.Verdicts;
 
@@ -21,7 +22,7 @@ public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
             {
                 var facts = FactsOf(subject, view.Now);
                 subject.Judged = facts;
-                subject.Findings = [.. Judgement.Of(facts, detectors).Select(finding => Twice.Held(finding, facts))];
+                subject.Findings = [.. Judgement.Of(facts, detectors, open: Settled(subject)).Select(finding => Twice.Held(finding, facts))];
             }
             catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException)
             {
@@ -29,6 +30,20 @@ public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
                 view.Fail();
             }
         }
+    }
+
+    // What could be either goes on as what was opened.
+    private static FindingClass? Settled(Subject subject)
+    {
+        foreach (var @class in (ReadOnlySpan<FindingClass>)[FindingClass.ForkBomb, FindingClass.Panic, FindingClass.Miner, FindingClass.Runaway])
+        {
+            if (subject.Open.Any(episode => episode.Class == @class))
+            {
+                return @class;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether a verdict is due: something was looked at in this run, or the last verdict is old.</summary>

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Watchdog.Inventory;
 
 namespace Watchdog.Aws;
 
@@ -6,11 +7,11 @@ namespace Watchdog.Aws;
 internal static class RegionSetting
 {
     /// <summary>From <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c> (the command line's name), the AWS profile, or the instance's own metadata.</summary>
-    /// <exception cref="InvalidOperationException">None of them names one.</exception>
+    /// <exception cref="NoRegionException">None of them names one.</exception>
     public static string Find() => FirstOf(
         Environment.GetEnvironmentVariable("AWS_REGION"), Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"))
         ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
-        ?? throw new InvalidOperationException("No AWS Region is known: set Inventory:Scopes, or AWS_REGION, or a region in the AWS profile.");
+        ?? throw new NoRegionException("No AWS Region is known: set Inventory:Scopes, or AWS_REGION, or a region in the AWS profile.");
 
     private static string? FirstOf(params ReadOnlySpan<string?> values)
     {

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Watchdog.Inventory;
 using Watchdog.Storage;
+using Watchdog.Storage.Cluster;
 using Watchdog.Sweeps.Recorded;
 
 namespace Watchdog.Cli;
@@ -30,12 +32,18 @@ internal static class CommandEdge
 
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is UsageException or InvalidDataException or FormatException)
+        catch (InvalidDataException e)
+        {
+            // A broken file: the reader's own words say where.
+            await Console.Error.WriteLineAsync(e.InnerException is null ? e.Message : $"{e.Message} {e.GetBaseException().Message}");
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is UsageException or NoRegionException or FormatException || SettingsCheck.IsUnreadable(e))
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is NpgsqlException or SchemaException or RecordedFleetException or IOException or UnauthorizedAccessException or SocketException or UnavailableException)
+        catch (Exception e) when (e is NpgsqlException or ClusterException or SchemaException or RecordedFleetException or IOException or UnauthorizedAccessException or SocketException or UnavailableException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Unavailable;

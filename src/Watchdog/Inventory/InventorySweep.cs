@@ -83,7 +83,7 @@ public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource databas
 
     private async Task<InventoryOutcome> FailedAsync(Scope scope, Fence? fence, DateTimeOffset now, Exception fault, CancellationToken ct)
     {
-        Log.ListingFailed(log, fault, scope.Key);
+        Log.ListingFailed(log, fault is FleetSourceException ? null : fault, scope.Key, BoundedText.Line(fault.Message, 500));
         var detail = BoundedText.Line($"listing failed: {fault.Message}", 500);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -3,8 +3,11 @@ using Npgsql;
 
 namespace Watchdog.Inventory;
 
-/// <summary>The Region that applies where none is configured: the AWS settings of the machine. Throws, saying what to set, when there is none.</summary>
+/// <summary>The Region that applies where none is configured: the AWS settings of the machine. Throws <see cref="NoRegionException"/> when there is none.</summary>
 public delegate string DefaultRegion();
+
+/// <summary>Neither the configuration nor the machine names a Region; the message says what to set.</summary>
+public sealed class NoRegionException(string message) : InvalidOperationException(message);
 
 /// <summary>The configured scopes with their keys in table <c>scope</c>.</summary>
 public sealed class ScopeCatalog(NpgsqlDataSource database, IOptions<InventoryOptions> options, DefaultRegion defaultRegion)

@@ -39,7 +39,7 @@ public sealed class StatusSweep(IFleetSource source, NpgsqlDataSource database, 
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {
-            Log.StatusFailed(log, fault, scope.Key);
+            Log.StatusFailed(log, fault is FleetSourceException ? null : fault, scope.Key, BoundedText.Line(fault.Message, 500));
             detail = BoundedText.Line($"status failed: {fault.Message}", 500);
         }
 

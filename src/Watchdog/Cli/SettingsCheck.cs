@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using Watchdog.Aws;
+using Watchdog.Detection;
+using Watchdog.Diagnostics;
+using Watchdog.Enforcement;
+using Watchdog.Inventory;
+using Watchdog.Policy;
+using Watchdog.Scheduling;
+using Watchdog.Storage;
+using Watchdog.Telemetry;
+
+namespace Watchdog.Cli;
+
+/// <summary>
+/// Every section before anything is done, all errors at once. The host's own check does not serve: only <c>run</c> starts a host, and it ends
+/// at the first value that cannot be read.
+/// </summary>
+internal static class SettingsCheck
+{
+    /// <exception cref="OptionsValidationException">Some settings are wrong; the failures name each with its range.</exception>
+    public static void Run(IServiceProvider services)
+    {
+        var failures = new List<string>();
+        Check<StorageOptions>(services, failures);
+        Check<DiagnosticsOptions>(services, failures);
+        Check<AwsOptions>(services, failures);
+        Check<InventoryOptions>(services, failures);
+        Check<TelemetryOptions>(services, failures);
+        Check<DetectionOptions>(services, failures);
+        Check<PolicyOptions>(services, failures);
+        Check<EnforcementOptions>(services, failures);
+        Check<SchedulingOptions>(services, failures);
+        if (failures.Count > 0)
+        {
+            throw new OptionsValidationException("settings", typeof(object), failures.Distinct());
+        }
+    }
+
+    /// <summary>Whether the configuration's reader says that a value is not of its option's type; it has no exception of its own.</summary>
+    public static bool IsUnreadable(Exception fault) =>
+        fault is InvalidOperationException && fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal);
+
+    private static void Check<TOptions>(IServiceProvider services, List<string> failures)
+        where TOptions : class
+    {
+        try
+        {
+            _ = services.GetRequiredService<IOptions<TOptions>>().Value;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            failures.AddRange(wrong.Failures);
+        }
+        catch (InvalidOperationException wrong) when (IsUnreadable(wrong))
+        {
+            failures.Add(wrong.Message);
+        }
+    }
+}

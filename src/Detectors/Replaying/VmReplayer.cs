@@ -7,7 +7,7 @@ namespace Watchdog.Detectors.Replaying;
 
 /// <summary>
 /// Replays one VM period by period through the worker's own stages, detectors and episodes. At each instant only periods that have ended
-/// (and, as a worker, been published) are visible; context metrics are read only where <see cref="Attention"/> asks for them.
+/// (and, as a worker, been published) are visible; a finer recording is judged at the worker's 300 s; context metrics are read only where <see cref="Attention"/> asks for them.
 /// </summary>
 public sealed class VmReplayer
 {
@@ -39,7 +39,7 @@ public sealed class VmReplayer
             }
         }
 
-        _recorded = recorded;
+        _recorded = Resample.ToFiveMinutes(recorded);
         _options = options;
         _means.AsSpan().Fill(float.NaN);
         _p95s.AsSpan().Fill(float.NaN);

@@ -46,25 +46,19 @@ public static class Screen
         return new ScreenResult(outcome, onset, level, float.NaN, seen.Known, seen.High, history);
     }
 
-    // Without history the window's own earlier points stand for "usual": triage holds the step against 48 h.
+    // Without history the window's own first half stands for "usual": triage holds the step against 48 h.
     private static ScreenResult? StepInWindow(MetricWindow cpu, float level, int history, in Grace grace, ScreenOptions options)
     {
-        var seen = Plateau.At(cpu, options.FloorPercent, options.PlateauPoints, options.PlateauPoints * 2, grace);
-        if (seen.Known < options.PlateauPoints || seen.High < options.PlateauHigh || seen.Onset is not { } onset)
+        var earlier = cpu.Values[..(cpu.Values.Length / 2)];
+        if (Stat.Known(earlier) < options.ColdHotPoints)
         {
             return null;
         }
 
-        var earlier = cpu.Values[..(int)((onset - cpu.Start).TotalSeconds / cpu.PeriodSeconds)];
         var usual = Stat.Quantile(earlier, 0.95);
-        if (Stat.Known(earlier) < options.ColdHotPoints || float.IsNaN(usual))
-        {
-            return null;
-        }
-
         var threshold = Math.Max(options.FloorPercent, usual + (2 * options.NoveltyPoints));
-        seen = Plateau.At(cpu, threshold, options.PlateauPoints, options.PlateauPoints * 2, grace);
-        return seen.High >= options.PlateauHigh
+        var seen = Plateau.At(cpu, threshold, options.PlateauPoints, options.PlateauPoints * 2, grace);
+        return seen.Known >= options.PlateauPoints && seen.High >= options.PlateauHigh
             ? new ScreenResult(ScreenOutcome.Novel, Plateau.OnsetOf(cpu, threshold, 1), level, usual, seen.Known, seen.High, history)
             : null;
     }

@@ -16,9 +16,9 @@ public sealed record ScreenOptions
     /// <summary>Quantile of the hourly p95s that stands for "usual". 0.5 to 1.</summary>
     public double UsualQuantile { get; init; } = 0.95;
     /// <summary>Known points looked at for a plateau. 4 to 36.</summary>
-    public int PlateauPoints { get; init; } = 9;
+    public int PlateauPoints { get; init; } = 8;
     /// <summary>Of them, new ones that make it one. At most <see cref="PlateauPoints"/>.</summary>
-    public int PlateauHigh { get; init; } = 8;
+    public int PlateauHigh { get; init; } = 7;
     /// <summary>Least level of a plateau, percent: below it nothing is worth a look. 5 to 50.</summary>
     public float FloorPercent { get; init; } = 12;
     /// <summary>Newest hours of history left out of "usual", lest a plateau explain itself. 1 to 12.</summary>

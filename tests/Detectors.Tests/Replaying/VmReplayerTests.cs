@@ -95,6 +95,31 @@ public class VmReplayerTests
         => Assert.Empty(Run(new RecordedVm(Given.Vm(), Recordings.Start, 300, 500) { Cpu = Given.Flat(500, float.NaN) }, new ReplayOptions()));
 
     [Fact]
+    public void A_recording_by_the_minute_is_judged_at_five_minutes()
+    {
+        static float[] Minutes(float[] column, int divide) => [.. column.SelectMany(value => Enumerable.Repeat(value / divide, 5))];
+        var fine = new RecordedVm(Miner.Vm, Miner.Start, 60, Miner.Periods * 5)
+        {
+            Cpu = Minutes(Miner.Cpu, 1), NetworkIn = Minutes(Miner.NetworkIn, 5), NetworkOut = Minutes(Miner.NetworkOut, 5), DiskReads = Minutes(Miner.DiskReads, 5),
+            DiskWrites = Minutes(Miner.DiskWrites, 5), StatusCheckFailed = Minutes(Miner.StatusCheckFailed, 1),
+        };
+        fine.Cpu[3001] = float.NaN;
+        Assert.Equal(Assert.Single(Run(Miner)).OpenedAt, Assert.Single(Run(fine)).OpenedAt);
+    }
+
+    [Fact]
+    public void A_recording_off_the_grid_loses_its_first_part_and_absent_parts_are_no_zeros()
+    {
+        var odd = Resample.ToFiveMinutes(new RecordedVm(Miner.Vm, Miner.Start.AddMinutes(2), 60, 14)
+        {
+            Cpu = [1, 1, 1, 10, float.NaN, 20, 30, 40, 50, float.NaN, float.NaN, float.NaN, 50, 9], NetworkIn = [1, 1, 1, 10, float.NaN, 20, 30, 40, 50, 50, 50, 50, 50, 9],
+        });
+        Assert.Equal((Miner.Start.AddMinutes(5), 300, 2), (odd.Start, odd.PeriodSeconds, odd.Periods));
+        Assert.Equal([25, float.NaN], odd.Cpu);
+        Assert.Equal([125, 250], odd.NetworkIn);
+    }
+
+    [Fact]
     public void Columns_of_another_length_are_refused()
         => Assert.Throws<ArgumentException>(() => new VmReplayer(new RecordedVm(Given.Vm(), Recordings.Start, 300, 10) { Cpu = new float[9] }, Options));
 

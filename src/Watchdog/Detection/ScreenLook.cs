@@ -88,7 +88,7 @@ public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics,
                 }
                 else
                 {
-                    Roll(view, vm, window, means, p95s, endHour, rolled);
+                    Roll(view, vm, result.Suspicious, window, means, p95s, endHour, rolled);
                 }
             }
             catch (Exception ex) when (ex is ArgumentException or ArithmeticException or InvalidOperationException)
@@ -124,11 +124,13 @@ public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics,
         subject.Cpu = new Points(window.Start, window.PeriodSeconds, window.Values.ToArray());
     }
 
-    private static void Roll(ShardView view, Vm vm, MetricWindow window, Span<float> means, Span<float> p95s, long endHour, List<RolledBaseline> rolled)
+    private static void Roll(
+        ShardView view, Vm vm, bool suspicious, MetricWindow window, Span<float> means, Span<float> p95s, long endHour, List<RolledBaseline> rolled)
     {
-        // The hours are looked at and not entered, lest the abuse become the usual.
-        var frozen = view.Episodes.Contains(vm.InstanceId)
-            || view.Suspects.GetValueOrDefault(vm.InstanceId) is { Stage: SuspectStage.Triage or SuspectStage.Inspection };
+        // Under a suspicion the hours are looked at and not entered, lest the abuse become the usual; what was found benign is usual.
+        var stage = view.Suspects.GetValueOrDefault(vm.InstanceId)?.Stage;
+        var frozen = view.Episodes.Contains(vm.InstanceId) || stage is SuspectStage.Triage or SuspectStage.Inspection
+            || (suspicious && stage != SuspectStage.Benign);
         var until = BaselineRoll.Roll(means, p95s, endHour, window, view.Now, frozen);
         if (until > endHour)
         {

@@ -23,7 +23,7 @@ internal sealed class FakeRegion : IFleetSource, IMetricSource, IGuestProbe
     /// <summary>Output of the inspection document by VM; a VM without one never answers.</summary>
     public Dictionary<string, string> Guests { get; } = [];
     public Dictionary<string, string> Consoles { get; } = [];
-    public ConcurrentQueue<(string[] Ids, Metric[] Metrics)> MetricCalls { get; } = new();
+    public ConcurrentQueue<(string[] Ids, Metric[] Metrics, int Points)> MetricCalls { get; } = new();
     public ConcurrentQueue<string> Sent { get; } = new();
 
     public static ListedVm Vm(string id, DateTimeOffset launch, string type = "m5.large", int vcpus = 2, string state = "running") => new(
@@ -41,7 +41,7 @@ internal sealed class FakeRegion : IFleetSource, IMetricSource, IGuestProbe
     public Task<IReadOnlyList<MetricBatch>> ReadAsync(
         Scope scope, IReadOnlyList<string> instanceIds, IReadOnlyList<Metric> metrics, DateTimeOffset start, DateTimeOffset end, int periodSeconds, CancellationToken ct)
     {
-        MetricCalls.Enqueue(([.. instanceIds], [.. metrics]));
+        MetricCalls.Enqueue(([.. instanceIds], [.. metrics], (int)((end - start).TotalSeconds / periodSeconds)));
         OnRead();
         if (instanceIds.Any(Poisoned.Contains))
         {

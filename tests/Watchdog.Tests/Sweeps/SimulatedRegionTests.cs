@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Watchdog.Aws;
+using Watchdog.Cli;
+using Watchdog.Diagnostics;
+using Watchdog.FleetSim;
+using Watchdog.FleetSim.Fleet;
+using Watchdog.Sweeps;
+using Watchdog.Testing;
+
+namespace Watchdog.Tests.Sweeps;
+
+/// <summary>The whole worker over HTTP against the simulated Region, on a stepped clock and a real database.</summary>
+public class SimulatedRegionTests
+{
+    [Fact]
+    public async Task Ninety_minutes_of_a_small_fleet_find_its_plain_abusers_and_touch_nobody_else()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var plan = new FleetPlanOptions { Vms = 60, Seed = 3, AbuseShare = 0.15, AbuseFrom = TimeSpan.FromMinutes(2), AbuseWithin = TimeSpan.FromMinutes(8) };
+        var clock = new SteppedTime(plan.Epoch);
+        await using var region = await SimulatedRegion.StartAsync(
+            new SimulatedRegionOptions { RealTokenBuckets = false }, FleetPlan.Generate(plan), clock, CancellationToken.None);
+        await using var services = Worker(database, clock, region);
+        var pipeline = services.GetRequiredService<Pipeline>();
+
+        await new FleetLoop(clock, TimeProvider.System, 1e9, pipeline.Jobs()).RunAsync(plan.Epoch.AddMinutes(90), CancellationToken.None);
+
+        Assert.Equal(0, pipeline.Failures);
+        foreach (var vm in region.State.Vms.Select(LabelsTruth.Of).Where(vm => vm.Onset is not null && vm.Plain))
+        {
+            Assert.True(
+                await database.ScalarAsync<bool>("select exists (select 1 from episode where instance_id = $1 and class = $2)", vm.InstanceId, vm.Label),
+                $"{vm.Kind} {vm.InstanceId} since {vm.Onset:O} was not found");
+        }
+
+        var innocent = region.State.Vms.Select(LabelsTruth.Of).Where(vm => vm.Onset is null).Select(vm => vm.InstanceId).ToArray();
+        Assert.NotEmpty(innocent);
+        Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from act where instance_id = any($1)", (object)innocent));
+        Assert.True(await database.ScalarAsync<long>("select count(*) from act where state = 'verified'") > 0);
+        Assert.Equal(64L, await database.ScalarAsync<long>("select count(*) from shard_run where at = (select max(at) from shard_run)"));
+    }
+
+    private static ServiceProvider Worker(TestDatabase database, SteppedTime clock, SimulatedRegion region)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage:ConnectionString"] = database.ConnectionString,
+            ["Policy:Mode"] = "Enforce", ["Policy:MinimumHistory"] = "00:00:00",
+            ["Policy:Caps:FleetPercentPerDay"] = "100",
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        services.AddSingleton(new Clocks(clock, TimeProvider.System));
+        services.AddWorker(configuration, new SimulatedEndpoint(region.Endpoint, Rates: null));
+        return services.BuildServiceProvider();
+    }
+}

@@ -89,8 +89,18 @@ public sealed class Pipeline(
     {
         var fence = await Leases.TakeAsync(database, [Leases.InventoryOf(scope.Id)], node.Name, clocks.Wall.GetUtcNow(), ct);
         var now = clocks.Fleet.GetUtcNow();
-        var listed = await inventory.RunAsync(scope, fence, now, ct);
-        var checks = await status.RunAsync(scope, fence, now, ct);
+        InventoryOutcome listed;
+        using (Spans.Begin("inventory.list"))
+        {
+            listed = await inventory.RunAsync(scope, fence, now, ct);
+        }
+
+        StatusOutcome checks;
+        using (Spans.Begin("inventory.status"))
+        {
+            checks = await status.RunAsync(scope, fence, now, ct);
+        }
+
         return
         [
             .. listed.Seen ? [] : (string[])[$"{scope.Key}: the VMs could not be listed: {listed.Detail}"],

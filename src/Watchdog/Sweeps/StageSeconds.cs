@@ -1,6 +1,8 @@
+using Watchdog.Diagnostics;
+
 namespace Watchdog.Sweeps;
 
-/// <summary>Wall seconds by stage, in the order in which the stages ran.</summary>
+/// <summary>Wall seconds by stage, in the order in which the stages ran; each is a span too.</summary>
 internal sealed class StageSeconds(TimeProvider wall)
 {
     private readonly Dictionary<string, double> _seconds = [];
@@ -11,6 +13,7 @@ internal sealed class StageSeconds(TimeProvider wall)
     /// <summary>Runs a stage and adds its time, also when it throws.</summary>
     public async Task TimeAsync(string stage, Func<Task> work)
     {
+        using var span = Spans.Begin(stage);
         var start = wall.GetTimestamp();
         try
         {

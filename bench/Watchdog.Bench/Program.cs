@@ -1,3 +1,39 @@
 using BenchmarkDotNet.Running;
+using Watchdog.Bench.Fleet;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return args switch
+{
+    [] => Listing.Print(),
+    ["fleet", .. var rest] => await FleetCommand.RunAsync(rest),
+    [FleetWorker.Name, .. var rest] => await FleetWorker.RunAsync(rest),
+    ["detectors", .. var rest] => Listing.Suites(rest),
+    _ => Listing.Unknown(args[0]),
+};
+
+internal static class Listing
+{
+    private const string Text = """
+        scripts/bench fleet [--vms 150000] [--sweeps 3] [--rate-share 1] [--out bench/results/fleet.md]
+            a whole pass over a simulated Region in its own process: seconds, memory, calls and dollars beside the goals
+        scripts/bench detectors [--filter '*']
+            the suites of BenchmarkDotNet
+        """;
+
+    public static int Print()
+    {
+        Console.WriteLine(Text);
+        return 0;
+    }
+
+    public static int Unknown(string word)
+    {
+        Console.Error.WriteLine($"There is no benchmark '{word}'.\n{Text}");
+        return 2;
+    }
+
+    public static int Suites(string[] args)
+    {
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
+        return 0;
+    }
+}

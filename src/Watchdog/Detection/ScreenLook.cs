@@ -3,6 +3,7 @@ using Npgsql;
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Screening;
 using Watchdog.Detectors.Verdicts;
+using Watchdog.Diagnostics;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Telemetry;
@@ -38,7 +39,10 @@ public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics,
         MetricBatch batch;
         try
         {
-            batch = (await metrics.ReadAsync(scope, ids, Cpu, span.Start, span.End, span.PeriodSeconds, ct))[0];
+            using (Spans.Begin("screen.read"))
+            {
+                batch = (await metrics.ReadAsync(scope, ids, Cpu, span.Start, span.End, span.PeriodSeconds, ct))[0];
+            }
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
@@ -50,8 +54,18 @@ public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics,
 
         using (batch)
         {
-            var baselines = await BaselineTable.LoadAsync(database, ids, ct);
-            var rolled = Judge(view, vms, batch, baselines);
+            Dictionary<string, byte[]> baselines;
+            using (Spans.Begin("screen.baselines"))
+            {
+                baselines = await BaselineTable.LoadAsync(database, ids, ct);
+            }
+
+            List<RolledBaseline> rolled;
+            using (Spans.Begin("screen.judge"))
+            {
+                rolled = Judge(view, vms, batch, baselines);
+            }
+
             if (rolled.Count > 0)
             {
                 await FencedWrite.RunAsync(database, view.Fence, (connection, transaction) => BaselineTable.SaveAsync(connection, transaction, rolled, ct), ct);

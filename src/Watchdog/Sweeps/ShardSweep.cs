@@ -39,14 +39,18 @@ public sealed class ShardSweep(
         var last = await ShardRunTable.LastAsync(database, keys, now - LastSweep, now, ct);
         var blind = await ShardRunTable.BlindAsync(database, keys, ct);
         var everywhere = (await scopes.LoadAsync(ct)).ToDictionary(scope => scope.Id);
-        var view = await facts.LoadAsync(keys, everywhere, blind, fence, now, depth == SweepDepth.Everything, ct);
+        var view = await seconds.TimeAsync("facts", () => facts.LoadAsync(keys, everywhere, blind, fence, now, depth == SweepDepth.Everything, ct));
         var before = blind.ToHashSet(StringComparer.Ordinal);
 
         looks.Health(view);
         await seconds.TimeAsync("screen", () => looks.ScreenAsync(view, Due(view, last, depth), ct));
         await seconds.TimeAsync("triage", () => looks.TriageAsync(view, shards.Count, depth, ct));
         await seconds.TimeAsync("inspection", () => looks.InspectAsync(view, depth, ct));
-        looks.Judge(view);
+        using (Spans.Begin("judgement"))
+        {
+            looks.Judge(view);
+        }
+
         await seconds.TimeAsync("episodes", () => StoreAsync(view, keys, before, start, ct));
 
         var report = ReportOf(view, seconds);

@@ -11,13 +11,20 @@ internal sealed class StageSeconds(TimeProvider wall)
     public IReadOnlyDictionary<string, double> All => _seconds;
 
     /// <summary>Runs a stage and adds its time, also when it throws.</summary>
-    public async Task TimeAsync(string stage, Func<Task> work)
+    public Task TimeAsync(string stage, Func<Task> work) => TimeAsync(stage, async () =>
+    {
+        await work();
+        return 0;
+    });
+
+    /// <summary>Runs a stage that has an answer, and adds its time, also when it throws.</summary>
+    public async Task<T> TimeAsync<T>(string stage, Func<Task<T>> work)
     {
         using var span = Spans.Begin(stage);
         var start = wall.GetTimestamp();
         try
         {
-            await work();
+            return await work();
         }
         finally
         {

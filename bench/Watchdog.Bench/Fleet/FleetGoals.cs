@@ -1,0 +1,79 @@
+using System.Globalization;
+using Watchdog.Aws;
+using Watchdog.Telemetry;
+
+namespace Watchdog.Bench.Fleet;
+
+/// <summary>A goal and what came of it.</summary>
+internal sealed record Goal(string What, string Wanted, string Measured, bool Met);
+
+/// <summary>The numbers that the design wants held (DESIGN section 5), as far as this benchmark measures them.</summary>
+internal static class FleetGoals
+{
+    /// <summary>Part of the fleet that is young or hot, in the goal for cost.</summary>
+    public const double HotShare = 0.1;
+    private const int PageOfVms = 1_000;
+    private const int PageOfMetrics = 500;
+    // One page series a kind of check, and few VMs fail one.
+    private const int StatusSeries = 3;
+    private const double Mebi = 1 << 20;
+    private const double MinutesAMonth = 30 * 24 * 60;
+    private static readonly string[] Suspects = ["triage", "inspection", "acts"];
+
+    /// <summary>The goals beside the run.</summary>
+    public static IEnumerable<Goal> Of(FleetRun run)
+    {
+        var worker = run.Sweeps.Select(sweep => sweep.Worker).ToList();
+        var wall = worker.Min(sweep => Screen(sweep, stage => stage.Wall));
+        var cpu = worker.Min(sweep => Screen(sweep, stage => stage.Cpu));
+        var rss = worker.Max(sweep => sweep.PeakRss) / Mebi;
+        var judging = worker.Min(sweep => Stage(sweep, "screen.judge", stage => stage.Cpu));
+        yield return new("wall time of the screen", "under 60 s", Text($"{wall:F1} s"), wall < 60);
+        yield return new("CPU time of the screen, worker alone", "under 25 s", Text($"{cpu:F1} s"), cpu < 25);
+        yield return Calls(run, worker[^1]);
+        yield return new("peak RSS of the worker", "under 700 MiB", Text($"{rss:F0} MiB"), rss < 700);
+        var (second, last) = (worker[Math.Min(1, worker.Count - 1)].PeakRss / Mebi, worker[^1].PeakRss / Mebi);
+        yield return new("memory from sweep to sweep", "flat", string.Join(", ", worker.Select(sweep => Text($"{sweep.PeakRss / Mebi:F0}"))) + " MiB", last <= second * 1.1);
+        yield return new("judging every window, the usual level read and rolled on", "under 1 s", Text($"{judging:F2} CPU s"), judging < 1);
+        var usd = MonthUsd(run.Vms) / run.Vms;
+        yield return new("US$ per VM-month of the screen at the default cadence", "under 0.05", Text($"{usd:F4}"), usd < 0.05);
+    }
+
+    /// <summary>The least calls of an action that a screen of every VM can do with; a dash where that has no meaning.</summary>
+    public static string Least(FleetRun run, string action) => action switch
+    {
+        "ec2:DescribeInstances" => Text($"{Pages(run.Vms, PageOfVms)}"),
+        "ec2:DescribeInstanceStatus" => Text($"{StatusSeries}"),
+        "cloudwatch:GetMetricData" => Text($"{Pages(run.Sweeps[^1].Worker.Vms, PageOfMetrics)} for the screen"),
+        _ => "–",
+    };
+
+    /// <summary>US$ a month for screening a fleet at the default cadence.</summary>
+    public static double MonthUsd(int vms)
+    {
+        var screens = MinutesAMonth / ScreenCadence.Tick.TotalMinutes;
+        return vms * ((HotShare * screens) + ((1 - HotShare) * screens / ScreenCadence.QuietTicks)) * (double)CallMeter.UsdPerMetric;
+    }
+
+    /// <summary>US$ that a sweep's metrics cost beyond one a VM.</summary>
+    public static double Usd(FleetRun run, int sweep) =>
+        (run.Sweeps[sweep].Worker.Metrics - run.Sweeps[sweep].Worker.Vms) * (double)CallMeter.UsdPerMetric;
+
+    private static Goal Calls(FleetRun run, SweepFigures sweep)
+    {
+        var listing = sweep.Total.Calls.GetValueOrDefault("ec2:DescribeInstances");
+        var reading = sweep.Stages.FirstOrDefault(stage => stage.Stage == "screen")?.Calls.GetValueOrDefault("cloudwatch:GetMetricData") ?? 0;
+        var (pages, calls) = (Pages(run.Vms, PageOfVms), Pages(sweep.Vms, PageOfMetrics));
+        return new("calls of one screen", Text($"{pages} DescribeInstances + {calls} GetMetricData"), Text($"{listing} + {reading}"), listing <= pages && reading <= calls);
+    }
+
+    private static double Screen(SweepFigures sweep, Func<StageFigures, double> of) =>
+        of(sweep.Total) - Suspects.Sum(stage => Stage(sweep, stage, of));
+
+    private static double Stage(SweepFigures sweep, string name, Func<StageFigures, double> of) =>
+        sweep.Stages.Where(stage => stage.Stage == name).Sum(of);
+
+    private static int Pages(int items, int size) => (items + size - 1) / size;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace Watchdog.Bench.Fleet;
+
+/// <summary>A run as a Markdown page: goals first, then where the time goes.</summary>
+internal static class FleetTable
+{
+    /// <summary>The page.</summary>
+    public static string Write(FleetRun run)
+    {
+        var text = new StringBuilder();
+        Line(text, $"# {run.Vms:N0} simulated VMs, one worker\n");
+        Line(text, $"Reproduce: `scripts/bench fleet --vms {run.Vms} --sweeps {run.Sweeps.Count} --rate-share {run.RateShare}`. A fresh Postgres, one worker process, the simulated Region in another, all on the same machine; each sweep is a whole pass over every VM. The worker paces itself by AWS's token buckets at the share given; the simulator adds no limits of its own.\n");
+        Line(text, $"Machine: {run.Machine.Cores} cores ({run.Machine.Processor}), {run.Machine.MemoryGiB:F0} GiB, {run.Machine.System}, {run.Machine.Runtime}. Load average before {run.LoadBefore}, after {run.LoadAfter}: above the number of cores other work shared the machine, which lengthens wall time more than CPU time.\n");
+        Goals(text, run);
+        foreach (var (worker, others) in run.Sweeps)
+        {
+            Sweep(text, worker, others);
+        }
+
+        Calls(text, run);
+        return text.ToString();
+    }
+
+    private static void Goals(StringBuilder text, FleetRun run)
+    {
+        Line(text, $"## Goals\n\nThe screen is inventory, status, facts, screen, judgement and episodes: all but triage and inspection, which only suspects get. The best sweep counts for time, the worst for memory.\n");
+        Line(text, $"| what | goal at 150,000 VMs | measured | met |\n|---|---|---|---|");
+        foreach (var goal in FleetGoals.Of(run))
+        {
+            Line(text, $"| {goal.What} | {goal.Wanted} | {goal.Measured} | {(goal.Met ? "yes" : "no")} |");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Sweep(StringBuilder text, SweepFigures sweep, Neighbours others)
+    {
+        Line(text, $"## Sweep {sweep.Sweep}\n\n{sweep.Vms:N0} VMs, {sweep.Judged:N0} judged, {sweep.Unknown:N0} unknown, {sweep.Findings:N0} findings, {sweep.Failures} failures, {sweep.Rejected} points rejected. Peak RSS {sweep.PeakRss / Mebi:F0} MiB, heap afterwards {sweep.Heap / Mebi:F0} MiB.\n");
+        Line(text, $"| stage | wall s | CPU s | allocated MiB | AWS calls |\n|---|---:|---:|---:|---|");
+        foreach (var stage in sweep.Stages)
+        {
+            // A stage within a stage stands after it, set in.
+            Row(text, sweep.Stages.Any(outer => stage.Stage.StartsWith(outer.Stage + ".", StringComparison.Ordinal)) ? $"&nbsp;&nbsp;{stage.Stage}" : stage.Stage, stage);
+        }
+
+        Row(text, "**worker, all**", sweep.Total);
+        Line(text, $"| Postgres | | {others.Postgres:F1} | | |\n| simulated Region | | {others.Simulator:F1} | | |\n");
+    }
+
+    private static void Calls(StringBuilder text, FleetRun run)
+    {
+        Line(text, $"## AWS calls of the first and the last sweep\n\n| action | first | last | least by page size |\n|---|---:|---:|---:|");
+        var (first, last) = (run.Sweeps[0].Worker.Total.Calls, run.Sweeps[^1].Worker.Total.Calls);
+        foreach (var action in first.Keys.Union(last.Keys).Order(StringComparer.Ordinal))
+        {
+            Line(text, $"| {action} | {first.GetValueOrDefault(action):N0} | {last.GetValueOrDefault(action):N0} | {FleetGoals.Least(run, action)} |");
+        }
+
+        text.Append('\n');
+        Line(text, $"US$ a month at the default cadence, {FleetGoals.HotShare:P0} of the VMs young or hot: {FleetGoals.MonthUsd(run.Vms):N0} for the screen. The triage of the first sweep cost US$ {FleetGoals.Usd(run, 0):F2} beyond its screen, once; that of the last US$ {FleetGoals.Usd(run, run.Sweeps.Count - 1):F2}.");
+    }
+
+    private const double Mebi = 1 << 20;
+
+    private static void Row(StringBuilder text, string name, StageFigures stage) => Line(text,
+        $"| {name} | {stage.Wall:F1} | {stage.Cpu:F1} | {stage.Allocated / Mebi:N0} | {string.Join(", ", stage.Calls.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key} {call.Value.ToString("N0", CultureInfo.InvariantCulture)}"))} |");
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Watchdog.Bench.Fleet;
+
+/// <summary>What Linux knows of a process, by /proc.</summary>
+internal static class ProcessCost
+{
+    // USER_HZ, which every Linux on the platforms that .NET runs on has at 100.
+    private const double TicksASecond = 100;
+
+    /// <summary>CPU seconds of a process and of all that it started, living and ended.</summary>
+    public static double CpuOfFamily(int pid)
+    {
+        var own = Stat(pid);
+        if (own is null)
+        {
+            return 0;
+        }
+
+        var ticks = own.Skip(11).Take(4).Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var other) && Stat(other) is { } child
+                && int.Parse(child[1], CultureInfo.InvariantCulture) == pid)
+            {
+                ticks += child.Skip(11).Take(2).Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return ticks / TicksASecond;
+    }
+
+    /// <summary>The largest resident set since the last <see cref="ForgetPeak"/>, bytes, of this process.</summary>
+    public static long PeakRss() => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+
+    /// <summary>Makes the kernel count this process's peak anew.</summary>
+    public static void ForgetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
+
+    /// <summary>The load averages of 1, 5 and 15 minutes, as the kernel writes them.</summary>
+    public static string Load() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
+
+    /// <summary>The fields after the name, which may hold spaces: state, parent, ... user ticks are the twelfth.</summary>
+    private static string[]? Stat(int pid)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat");
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -17,6 +17,8 @@ internal static class FleetGoals
     // One page series a kind of check, and few VMs fail one.
     private const int StatusSeries = 3;
     private const double Mebi = 1 << 20;
+    // What the collector leaves standing differs a little from sweep to sweep.
+    private const double Flat = 1.05;
     private const double MinutesAMonth = 30 * 24 * 60;
     private static readonly string[] Suspects = ["triage", "inspection", "acts"];
 
@@ -24,17 +26,16 @@ internal static class FleetGoals
     public static IEnumerable<Goal> Of(FleetRun run)
     {
         var worker = run.Sweeps.Select(sweep => sweep.Worker).ToList();
-        var wall = worker.Min(sweep => Screen(sweep, stage => stage.Wall));
-        var cpu = worker.Min(sweep => Screen(sweep, stage => stage.Cpu));
-        var rss = worker.Max(sweep => sweep.PeakRss) / Mebi;
-        var judging = worker.Min(sweep => Stage(sweep, "screen.judge", stage => stage.Cpu));
-        yield return new("wall time of the screen", "under 60 s", Text($"{wall:F1} s"), wall < 60);
-        yield return new("CPU time of the screen, worker alone", "under 25 s", Text($"{cpu:F1} s"), cpu < 25);
+        var wall = worker.ConvertAll(sweep => Screen(sweep, stage => stage.Wall));
+        var cpu = worker.ConvertAll(sweep => Screen(sweep, stage => stage.Cpu));
+        var rss = worker.ConvertAll(sweep => sweep.PeakRss / Mebi);
+        var judging = worker.ConvertAll(sweep => Stage(sweep, "screen.judge", stage => stage.Cpu) + Stage(sweep, "judgement", stage => stage.Cpu));
+        yield return new("wall time of the screen", "under 60 s", Each(wall, "F1", "s"), wall.Max() < 60);
+        yield return new("CPU time of the screen, worker alone", "under 25 s", Each(cpu, "F1", "s"), cpu.Max() < 25);
         yield return Calls(run, worker[^1]);
-        yield return new("peak RSS of the worker", "under 700 MiB", Text($"{rss:F0} MiB"), rss < 700);
-        var (second, last) = (worker[Math.Min(1, worker.Count - 1)].PeakRss / Mebi, worker[^1].PeakRss / Mebi);
-        yield return new("memory from sweep to sweep", "flat", string.Join(", ", worker.Select(sweep => Text($"{sweep.PeakRss / Mebi:F0}"))) + " MiB", last <= second * 1.1);
-        yield return new("judging every window, the usual level read and rolled on", "under 1 s", Text($"{judging:F2} CPU s"), judging < 1);
+        yield return new("peak RSS of the worker", "under 700 MiB", Each(rss, "F0", "MiB"), rss.Max() < 700);
+        yield return new("memory flat from sweep to sweep", "no sweep above the first", Text($"{rss.Skip(1).DefaultIfEmpty(0).Max() / rss[0]:P0} of the first"), rss.Max() <= rss[0] * Flat);
+        yield return new("judging every window, and the suspects by all detectors", "under 1 s on one core", Each(judging, "F2", "CPU s"), judging.Max() < 1);
         var usd = MonthUsd(run.Vms) / run.Vms;
         yield return new("US$ per VM-month of the screen at the default cadence", "under 0.05", Text($"{usd:F4}"), usd < 0.05);
     }
@@ -72,6 +73,9 @@ internal static class FleetGoals
 
     private static double Stage(SweepFigures sweep, string name, Func<StageFigures, double> of) =>
         sweep.Stages.Where(stage => stage.Stage == name).Sum(of);
+
+    private static string Each(List<double> sweeps, string format, string unit) =>
+        string.Join(", ", sweeps.Select(figure => figure.ToString(format, CultureInfo.InvariantCulture))) + " " + unit;
 
     private static int Pages(int items, int size) => (items + size - 1) / size;
 

@@ -13,26 +13,17 @@ namespace Watchdog.Cli;
 /// <summary><c>watchdog demo</c>: a simulated Region, an empty database and the worker in one process, in scaled time.</summary>
 internal static class DemoCommand
 {
+    // A year: what a fleet does longer than that, nobody scripted.
+    private const int MostMinutes = 525_600;
+
     public static Command Create()
     {
         var vms = FleetOptions.Vms();
         var seed = FleetOptions.Seed();
         var speed = new Option<double>("--speed") { Description = "Simulated seconds a real second, 0.1 to 100000; a pace, never outrun the work.", HelpName = "N", DefaultValueFactory = _ => 60 };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 100_000))
-            {
-                result.AddError("--speed takes 0.1 to 100000.");
-            }
-        });
-        var minutes = new Option<int?>("--minutes") { Description = "Simulated minutes to play, 1 or more; without it until Ctrl-C.", HelpName = "M" };
-        minutes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError("--minutes takes 1 or more.");
-            }
-        });
+        speed.Within(0.1, 100_000, "0.1 to 100000");
+        var minutes = new Option<int?>("--minutes") { Description = $"Simulated minutes to play, 1 to {MostMinutes}; without it until Ctrl-C.", HelpName = "M" };
+        minutes.Within(1, MostMinutes, $"1 to {MostMinutes}");
         var mode = new Option<PolicyMode>("--mode") { Description = "observe, propose or enforce.", DefaultValueFactory = _ => PolicyMode.Enforce };
         var headless = new Option<bool>("--headless") { Description = "No live table, only the report." };
         var json = GlobalOptions.Json();

@@ -10,15 +10,14 @@ internal static class FleetOptions
     public static Option<int> Vms()
     {
         var option = new Option<int>("--vms") { Description = $"VMs in the fleet, 0 to {MostVms}.", HelpName = "N", DefaultValueFactory = _ => 2000 };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > MostVms)
-            {
-                result.AddError($"--vms takes 0 to {MostVms}.");
-            }
-        });
+        option.Within(0, MostVms, $"0 to {MostVms}");
         return option;
     }
 
-    public static Option<ulong> Seed() => new("--seed") { Description = "The same seed plays the same fleet.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    public static Option<ulong> Seed()
+    {
+        var option = new Option<ulong>("--seed") { Description = "The same seed plays the same fleet.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        option.Within(ulong.MinValue, ulong.MaxValue, "a whole number, 0 or more");
+        return option;
+    }
 }

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Watchdog.FleetSim;
 using Watchdog.FleetSim.Fleet;
 
 namespace Watchdog.Cli;
 
 /// <summary><c>watchdog simulate</c>: the simulated Region alone, in real time, for boto3, the aws command, or a worker in another process.</summary>
-internal static class SimulateCommand
+internal static partial class SimulateCommand
 {
+    private const int MostMinutes = 43_200;
+
     /// <summary>How far behind now the labels file looks ahead: the horizon of abuse that has not ended.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(1);
 
@@ -16,9 +19,19 @@ internal static class SimulateCommand
         var vms = FleetOptions.Vms();
         var seed = FleetOptions.Seed();
         var port = new Option<int>("--port") { Description = "TCP port on 127.0.0.1; 0 takes a free one.", HelpName = "N" };
+        port.Within(0, ushort.MaxValue, $"0 to {ushort.MaxValue}");
         var region = new Option<string>("--region") { Description = "The Region's name.", DefaultValueFactory = _ => "us-east-1" };
+        region.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !RegionName().IsMatch(token.Value))
+            {
+                result.AddError($"--region takes a Region's name such as us-east-1, not '{token.Value}'.");
+            }
+        });
         var from = new Option<int>("--abuse-from") { Description = "Minutes from now to the first onset of abuse; negative: it has been going on.", HelpName = "M" };
+        from.Within(-MostMinutes, MostMinutes, $"{-MostMinutes} to {MostMinutes} minutes");
         var within = new Option<int>("--abuse-within") { Description = "Minutes over which the onsets spread.", HelpName = "M", DefaultValueFactory = _ => 60 };
+        within.Within(0, MostMinutes, $"0 to {MostMinutes} minutes");
         var noLimits = new Option<bool>("--no-throttling") { Description = "Switch EC2's token buckets off." };
         var fault = new Option<string[]>("--fault") { Description = "A fault and its share of all requests, e.g. throttle=0.3; one of " + string.Join(", ", FaultSwitches.Names) + ". May be repeated.", HelpName = "KIND=SHARE" };
         var labels = new Option<FileInfo?>("--labels") { Description = "Write the truth as CSV: instance_id,label,start,end,notes.", HelpName = "FILE" };
@@ -76,4 +89,7 @@ internal static class SimulateCommand
         }, ct));
         return command;
     }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,31}$")]
+    private static partial Regex RegionName();
 }

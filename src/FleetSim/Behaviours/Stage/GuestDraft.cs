@@ -23,7 +23,7 @@ internal sealed class GuestDraft
         ForksPerSecond = Noise.Between(scene.Seed, scene.Tick, Channel.Child, 0.2, 2);
         PidsMax = 4_900 + 2_400 * scene.Vm.Vcpus;
         Others = 88 + 6 * scene.Vm.Vcpus + (int)(scene.Seed % 23);
-        SystemServices.Furnish(scene, this);
+        SystemDaemons.Furnish(scene, this);
     }
 
     public double Load1 { get; set; }
@@ -77,7 +77,7 @@ internal sealed class GuestDraft
     public int Login(double since, double idleSeconds)
     {
         string home = Address("10.64", Channel.Peer);
-        int sshd = Run("sshd", "/usr/sbin/sshd", "sshd: dev@pts/0", since, 0.001, parent: SystemServices.Sshd);
+        int sshd = Run("sshd", "/usr/sbin/sshd", "sshd: dev@pts/0", since, 0.001, parent: SystemDaemons.Sshd);
         int shell = Run("bash", "/usr/bin/bash", "-bash", since + 1, 0.001, parent: sshd);
         if (_scene.Isolated) return shell;
         Serve(sshd, home, 22, since);

@@ -13,7 +13,7 @@ using Watchdog.Telemetry;
 namespace Watchdog.Cli;
 
 /// <summary>The composition root: one line a room, in the order of the flow.</summary>
-internal static class WorkerServices
+internal static class WorkerRooms
 {
     /// <summary>Everything but the scheduler: what <c>sweep</c>, <c>demo</c> and <c>cases</c> stand on.</summary>
     public static IServiceCollection AddWorker(this IServiceCollection services, IConfiguration configuration, SimulatedEndpoint? simulated = null) => services

@@ -1,7 +1,7 @@
 namespace Watchdog.FleetSim.Behaviours;
 
 /// <summary>What runs on every VM of the fleet's images.</summary>
-internal static class SystemServices
+internal static class SystemDaemons
 {
     /// <summary>The listening daemon's pid, the parent of all logins.</summary>
     public const int Sshd = 640;

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using Spectre.Console;
 using Watchdog.Cli;
 
@@ -21,10 +22,14 @@ internal static class Program
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync($"See 'watchdog {string.Join(' ', parsed.CommandResult.Command.Parents.Any() ? [parsed.CommandResult.Command.Name, "--help"] : ["--help"])}'.");
+            await Console.Error.WriteLineAsync($"See 'watchdog {NameOf(parsed.CommandResult)}--help'.");
             return ExitCodes.Usage;
         }
 
         return await parsed.InvokeAsync();
     }
+
+    // "cases release "; nothing for the root, whose own name depends on how the program was started.
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)}{command.Command.Name} " : "";
 }

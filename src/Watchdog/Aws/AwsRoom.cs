@@ -27,6 +27,8 @@ public static class AwsRoom
         services.AddSingleton<IMetricSource, CloudWatchMetricSource>();
         services.AddSingleton<IGuestProbe, SsmGuestProbe>();
         services.AddSingleton<IActuator, Ec2Actuator>();
+        services.AddSingleton<AccessProbe>();
+        services.AddSingleton<IdentityProbe>();
         return services;
     }
 }

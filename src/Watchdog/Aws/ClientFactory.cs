@@ -3,6 +3,7 @@ using Amazon.CloudWatch;
 using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
@@ -44,6 +45,10 @@ internal sealed class ClientFactory(IOptions<AwsOptions> options, Clocks clocks,
             return _clients.TryGetValue(scope.Key, out var clients) ? clients : _clients[scope.Key] = Make(scope);
         }
     }
+
+    /// <summary>A client of the service that says who one is; the caller's to dispose of. Neither metered nor gated: it is asked once, by people.</summary>
+    public AmazonSecurityTokenServiceClient Identity(Scope scope) =>
+        new(Set(new AmazonSecurityTokenServiceConfig(), scope, CredentialsOf(scope), options.Value.ReadRetries));
 
     public void Dispose()
     {

@@ -12,8 +12,12 @@ namespace Watchdog.Cli;
 internal static class CommandEdge
 {
     /// <summary>Runs a command's body.</summary>
-    public static async Task<int> RunAsync(Func<Task<int>> body, CancellationToken ct)
+    /// <param name="body">The command; returns an exit code.</param>
+    /// <param name="ct">Ctrl-C or SIGTERM.</param>
+    /// <param name="errors">Where failures are told; null: standard error.</param>
+    public static async Task<int> RunAsync(Func<Task<int>> body, CancellationToken ct, TextWriter? errors = null)
     {
+        errors ??= Console.Error;
         try
         {
             return await body();
@@ -24,10 +28,10 @@ internal static class CommandEdge
         }
         catch (OptionsValidationException e)
         {
-            await Console.Error.WriteLineAsync("The configuration is wrong; nothing was done:");
+            await errors.WriteLineAsync("The configuration is wrong; nothing was done:");
             foreach (var failure in e.Failures)
             {
-                await Console.Error.WriteLineAsync($"  {failure}");
+                await errors.WriteLineAsync($"  {failure}");
             }
 
             return ExitCodes.Usage;
@@ -35,17 +39,17 @@ internal static class CommandEdge
         catch (InvalidDataException e)
         {
             // A broken file: the reader's own words say where.
-            await Console.Error.WriteLineAsync(e.InnerException is null ? e.Message : $"{e.Message} {e.GetBaseException().Message}");
+            await errors.WriteLineAsync(e.InnerException is null ? e.Message : $"{e.Message} {e.GetBaseException().Message}");
             return ExitCodes.Usage;
         }
         catch (Exception e) when (e is UsageException or NoRegionException or FormatException || SettingsCheck.IsUnreadable(e))
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await errors.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
         }
         catch (Exception e) when (e is NpgsqlException or ClusterException or SchemaException or RecordedFleetException or IOException or UnauthorizedAccessException or SocketException or UnavailableException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await errors.WriteLineAsync(e.Message);
             return ExitCodes.Unavailable;
         }
     }

@@ -20,6 +20,8 @@ internal static class CommandLine
         RunCommand.Create(),
         DemoCommand.Create(),
         SweepCommand.Create(),
+        CasesCommand.Create(),
+        DoctorCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),
         ReplayCommand.Create(),

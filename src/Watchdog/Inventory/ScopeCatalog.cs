@@ -15,26 +15,34 @@ public sealed class ScopeCatalog(NpgsqlDataSource database, IOptions<InventoryOp
     /// <summary>A scope's key: account (or <c>default</c>) and Region.</summary>
     public static string KeyOf(string? accountId, string region) => $"{accountId ?? "default"}/{region}";
 
-    /// <summary>The configured scopes, in configured order; a scope new to the database gets its row. Rows of former scopes stay.</summary>
-    public async Task<IReadOnlyList<Scope>> LoadAsync(CancellationToken ct)
+    /// <summary>The configured scopes, in configured order, without their keys in the database (0).</summary>
+    /// <exception cref="InvalidOperationException">None is configured, and the machine's AWS settings name no Region.</exception>
+    public static IReadOnlyList<Scope> Configured(InventoryOptions options, DefaultRegion defaultRegion)
     {
-        List<(string Key, string Region, string? Role)> wanted = [];
-        foreach (var scope in options.Value.Scopes)
+        List<Scope> wanted = [];
+        foreach (var scope in options.Scopes)
         {
-            wanted.AddRange(scope.Regions.Select(region => (KeyOf(scope.AccountId, region), region, scope.RoleArn)));
+            wanted.AddRange(scope.Regions.Select(region => new Scope(0, KeyOf(scope.AccountId, region), region, scope.RoleArn)));
         }
 
         if (wanted.Count == 0)
         {
             var region = defaultRegion();
-            wanted.Add((KeyOf(null, region), region, null));
+            wanted.Add(new Scope(0, KeyOf(null, region), region, null));
         }
 
-        var ids = await IdsAsync(wanted, ct);
-        return [.. wanted.Select(w => new Scope(ids[w.Key], w.Key, w.Region, w.Role))];
+        return wanted;
     }
 
-    private async Task<Dictionary<string, short>> IdsAsync(List<(string Key, string Region, string? Role)> wanted, CancellationToken ct)
+    /// <summary>The configured scopes, in configured order; a scope new to the database gets its row. Rows of former scopes stay.</summary>
+    public async Task<IReadOnlyList<Scope>> LoadAsync(CancellationToken ct)
+    {
+        var wanted = Configured(options.Value, defaultRegion);
+        var ids = await IdsAsync(wanted, ct);
+        return [.. wanted.Select(scope => scope with { Id = ids[scope.Key] })];
+    }
+
+    private async Task<Dictionary<string, short>> IdsAsync(IReadOnlyList<Scope> wanted, CancellationToken ct)
     {
         // Only what is missing is inserted: an upsert would burn a smallint of the identity at every start.
         await using (var insert = database.CreateCommand(

@@ -25,6 +25,15 @@ public sealed class CaseRepository(NpgsqlDataSource database)
         return await Rows.AllAsync(command, Rows.ReadCase, ct);
     }
 
+    /// <summary>The latest act of each case, by case; a case without acts is absent.</summary>
+    public async Task<IReadOnlyDictionary<long, ActRecord>> LatestActsAsync(IReadOnlyList<long> cases, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            $"select distinct on (a.case_id) {Rows.Act} from act a where a.case_id = any($1) order by a.case_id, a.id desc", cases.ToArray());
+        return (await Rows.AllAsync(command, Rows.ReadAct, ct)).ToDictionary(act => act.CaseId);
+    }
+
     /// <summary>A case with all that belongs to it, as of one instant; null when there is no such case.</summary>
     public async Task<WholeCase?> ShowAsync(long id, CancellationToken ct)
     {

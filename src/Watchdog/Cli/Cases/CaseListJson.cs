@@ -1,0 +1,25 @@
+using Watchdog.Ledger;
+
+namespace Watchdog.Cli.Cases;
+
+/// <summary>Cases as JSON; its names are a contract.</summary>
+internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases)
+{
+    public static CaseListJson Of(IReadOnlyList<CaseRecord> cases, IReadOnlyDictionary<long, ActRecord> acts) =>
+        new([.. cases.Select(of => CaseJson.Of(of, acts.GetValueOrDefault(of.Id)))]);
+}
+
+/// <summary>One case.</summary>
+/// <param name="Done">The latest act; null when there is none.</param>
+/// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
+internal sealed record CaseJson(
+    long Id, string InstanceId, short Scope, string Owner, string Class, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, string State,
+    double Score, string Reason, string RuleVersion, int Version, DoneJson? Done)
+{
+    public static CaseJson Of(CaseRecord of, ActRecord? act) => new(
+        of.Id, of.InstanceId, of.Scope, of.Owner, of.Class, of.OpenedAt, of.ClosedAt, of.State, of.Score, of.Reason, of.RuleVersion, of.Version,
+        act is null ? null : new(act.Id, act.Kind, act.State));
+}
+
+/// <summary>What was done last.</summary>
+internal sealed record DoneJson(long ActId, string Kind, string State);

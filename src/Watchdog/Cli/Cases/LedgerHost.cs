@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Watchdog.Diagnostics;
+using Watchdog.Ledger;
+using Watchdog.Storage;
+
+namespace Watchdog.Cli.Cases;
+
+/// <summary>
+/// The ledger alone: a review asks nothing of AWS and needs no credentials. On the data folder of a running worker it attaches to the
+/// worker's private server; where none runs, one is started for the time of the command.
+/// </summary>
+internal static class LedgerHost
+{
+    /// <summary>Runs a command's body over the ledger.</summary>
+    public static Task<int> RunAsync(ParseResult parse, Func<IServiceProvider, Task<int>> body, CancellationToken ct) => CommandEdge.RunAsync(async () =>
+    {
+        var builder = CliHost.Create(parse, quiet: LogLevel.Warning);
+        builder.Services.AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration).AddLedger();
+        using var host = builder.Build();
+        await using var services = (IAsyncDisposable)host;
+        await SchemaGate.PassAsync(host.Services, ct);
+        return await body(host.Services);
+    }, ct, parse.InvocationConfiguration.Error);
+}

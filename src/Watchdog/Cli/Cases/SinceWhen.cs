@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Watchdog.Cli.Cases;
+
+/// <summary>An instant as people write it: itself, or how long ago.</summary>
+internal static class SinceWhen
+{
+    /// <summary>Reads it; null stays null.</summary>
+    /// <exception cref="UsageException">It is neither, or lies further back than time is counted.</exception>
+    public static DateTimeOffset? Read(string? text, DateTimeOffset now)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            var ago = text[^1] switch
+            {
+                'm' => TimeSpan.FromMinutes(count),
+                'h' => TimeSpan.FromHours(count),
+                'd' => TimeSpan.FromDays(count),
+                _ => TimeSpan.MaxValue,
+            };
+            if (ago < now - DateTimeOffset.UnixEpoch)
+            {
+                return now - ago;
+            }
+        }
+
+        return DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? at : throw new UsageException($"--since does not understand '{text}': an instant (2026-01-31T12:00Z) or how long ago (30m, 24h, 7d).");
+    }
+}

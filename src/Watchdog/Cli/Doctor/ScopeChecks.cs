@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Watchdog.Aws;
+using Watchdog.Inventory;
+using Watchdog.Telemetry;
+
+namespace Watchdog.Cli.Doctor;
+
+/// <summary>One scope: who the credentials are, what they may do, and what must be set up beside the VMs.</summary>
+internal static class ScopeChecks
+{
+    public static async Task<IReadOnlyList<Check>> RunAsync(IServiceProvider services, Scope scope, CancellationToken ct)
+    {
+        var who = await services.GetRequiredService<IdentityProbe>().AskAsync(scope, ct);
+        List<Check> checks = [.. CredentialsCheck.Of(scope, who)];
+        if (who.State == AccessState.Denied)
+        {
+            checks.Add(Check.Unknown("permissions", scope.Key, "not asked for: AWS does not know the credentials"));
+            return checks;
+        }
+
+        var fleet = await FleetLook.TakeAsync(services.GetRequiredService<IFleetSource>(), scope, ct);
+        checks.AddRange(fleet.Checks);
+        if (who.State == AccessState.Unknown && fleet.Fault is not null)
+        {
+            checks.Add(Check.Unknown("permissions", scope.Key, "not asked for: AWS does not answer"));
+            return checks;
+        }
+
+        var groups = await ContainmentCheck.RunAsync(services, scope, fleet, ct);
+        checks.AddRange(await PermissionChecks.RunAsync(services, scope, fleet, groups.OfVm, ct));
+        checks.AddRange(groups.Checks);
+        var document = services.GetRequiredService<IOptions<TelemetryOptions>>().Value.InspectDocument;
+        checks.Add(Check.Unknown("SSM document", scope.Key, $"whether {document} is there cannot be asked with the worker's permissions",
+            $"aws ssm describe-document --region {scope.Region} --name {document} --query Document.Status   # Active"));
+        return checks;
+    }
+}

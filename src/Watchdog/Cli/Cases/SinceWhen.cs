@@ -14,23 +14,22 @@ internal static class SinceWhen
             return null;
         }
 
-        if (text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && MinutesOf(text[^1]) is { } minutes && (double)count * minutes < (now - DateTimeOffset.UnixEpoch).TotalMinutes)
         {
-            var ago = text[^1] switch
-            {
-                'm' => TimeSpan.FromMinutes(count),
-                'h' => TimeSpan.FromHours(count),
-                'd' => TimeSpan.FromDays(count),
-                _ => TimeSpan.MaxValue,
-            };
-            if (ago < now - DateTimeOffset.UnixEpoch)
-            {
-                return now - ago;
-            }
+            return now - TimeSpan.FromMinutes((long)count * minutes);
         }
 
         return DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             ? at : throw new UsageException($"--since does not understand '{text}': an instant (2026-01-31T12:00Z) or how long ago (30m, 24h, 7d).");
     }
+
+    private static int? MinutesOf(char unit) => unit switch
+    {
+        'm' => 1,
+        'h' => 60,
+        'd' => 24 * 60,
+        _ => null,
+    };
 }

@@ -42,6 +42,7 @@ public sealed class CasesReadTests
         var first = await world.AddCaseAsync("i-1");
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         await world.AddCaseAsync("i-2", FindingClass.Panic, "bob");
+        await world.SettleAsync();
         await world.AskAsync("release", first, new("fine"));
 
         var run = await CliRun.OnAsync(world.Database, ["cases", "list", "--json", .. filter]);

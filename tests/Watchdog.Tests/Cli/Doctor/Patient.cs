@@ -39,11 +39,10 @@ internal sealed class Patient : IAsyncDisposable
         var clock = new ManualTime(SimulatedAws.Start);
         var region = await SimulatedRegion.StartAsync(
             (options ?? new SimulatedRegionOptions { VpcCount = 2 }) with { RealTokenBuckets = false }, SimulatedAws.Vms(vms), clock, CancellationToken.None);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [
-                new("Storage:ConnectionString", database.ConnectionString), new("Logging:LogLevel:Default", "None"),
-                .. (settings ?? []).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
-            ]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Storage:ConnectionString", database.ConnectionString), new("Logging:LogLevel:Default", "None")])
+            .AddInMemoryCollection((settings ?? []).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(new Clocks(clock, new JumpyTime(TimeProvider.System) { Jump = ahead }))

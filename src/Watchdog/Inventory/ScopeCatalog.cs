@@ -16,7 +16,7 @@ public sealed class ScopeCatalog(NpgsqlDataSource database, IOptions<InventoryOp
     public static string KeyOf(string? accountId, string region) => $"{accountId ?? "default"}/{region}";
 
     /// <summary>The configured scopes, in configured order, without their keys in the database (0).</summary>
-    /// <exception cref="InvalidOperationException">None is configured, and the machine's AWS settings name no Region.</exception>
+    /// <exception cref="NoRegionException">None is configured, and the machine's AWS settings name no Region.</exception>
     public static IReadOnlyList<Scope> Configured(InventoryOptions options, DefaultRegion defaultRegion)
     {
         List<Scope> wanted = [];

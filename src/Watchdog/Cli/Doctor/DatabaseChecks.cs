@@ -4,6 +4,7 @@ using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Scheduling;
 using Watchdog.Storage;
+using Watchdog.Storage.Cluster;
 
 namespace Watchdog.Cli.Doctor;
 
@@ -30,7 +31,7 @@ internal static class DatabaseChecks
         {
             checks.Add(Check.Wrong("schema", null, e.Message, "watchdog migrate"));
         }
-        catch (Exception e) when (e is NpgsqlException or SocketException or IOException or UnauthorizedAccessException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or ClusterException or SocketException or IOException or UnauthorizedAccessException or TimeoutException)
         {
             checks.Add(Check.Wrong(checks.Count == 0 ? "database" : "schema", null, e.Message,
                 "Check Storage:ConnectionString (host, name, user, password) and that the server runs; without one, that --data names a folder that may be written and that PostgreSQL is installed (scripts/bootstrap)."));

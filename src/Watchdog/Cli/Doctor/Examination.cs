@@ -22,7 +22,7 @@ internal static class Examination
         {
             scopes = ScopeCatalog.Configured(services.GetRequiredService<IOptions<InventoryOptions>>().Value, services.GetRequiredService<DefaultRegion>());
         }
-        catch (InvalidOperationException e)
+        catch (NoRegionException e)
         {
             checks.Add(Check.Wrong("Region", null, e.Message, "export AWS_REGION=eu-west-1, or name the Regions in Inventory:Scopes."));
             return checks;

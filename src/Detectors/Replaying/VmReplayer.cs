@@ -13,8 +13,6 @@ public sealed class VmReplayer
 {
     private static readonly FindingClass[] Classes = [FindingClass.Miner, FindingClass.Runaway, FindingClass.ForkBomb, FindingClass.Panic, FindingClass.Idle];
 
-    private static readonly FindingClass[] ByPrecedence = [FindingClass.ForkBomb, FindingClass.Panic, FindingClass.Miner, FindingClass.Runaway];
-
     private readonly RecordedVm _recorded;
     private readonly ReplayOptions _options;
     private readonly float[] _means = new float[Baseline.Hours];
@@ -73,12 +71,7 @@ public sealed class VmReplayer
         var baseline = new Baseline(_means, _p95s, _endHour);
         var screen = Screen.Judge(vm, cpu, baseline, now, _options.Detectors.Screen);
         var facts = Look(vm, cpu, screen, visible, now);
-        FindingClass? open = null;
-        for (var i = ByPrecedence.Length - 1; i >= 0; i--)
-        {
-            open = IsOpen(ByPrecedence[i]) ? ByPrecedence[i] : open;
-        }
-
+        var open = Judgement.Leading(Array.FindAll(Classes, IsOpen));
         foreach (var finding in Judgement.Of(facts, _options.Detectors, _options.Idle, open))
         {
             Take(finding, now);

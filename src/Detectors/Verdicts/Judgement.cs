@@ -10,11 +10,13 @@ namespace Watchdog.Detectors.Verdicts;
 /// <summary>Asks all detectors and settles which of two that explain the same facts may speak.</summary>
 public static class Judgement
 {
+    private static readonly FindingClass[] Leads = [FindingClass.ForkBomb, FindingClass.Panic, FindingClass.Miner, FindingClass.Runaway];
+
     /// <summary>One finding a class: dead VM (panic or host fault), fork bomb, miner, runaway and, when asked for, idle.</summary>
     /// <param name="facts">What is known.</param>
     /// <param name="options">Settings.</param>
     /// <param name="idle">Whether idleness is asked for.</param>
-    /// <param name="open">The class of the VM's open episode, if any (of several: fork bomb, panic, miner, runaway, in this order): what could be either goes on as what was opened.</param>
+    /// <param name="open">The class of the VM's open episode, as <see cref="Leading"/> tells it: what could be either goes on as what was opened.</param>
     /// <returns>Every class that was asked, the clear and the untold ones too.</returns>
     public static IReadOnlyList<Finding> Of(CaseFacts facts, DetectorOptions options, bool idle = false, FindingClass? open = null)
     {
@@ -34,6 +36,21 @@ public static class Judgement
         return idle
             ? [dead, bomb, miner, runaway, IdleDetector.Judge(facts, options.Idle, dead, bomb, miner, runaway)]
             : [dead, bomb, miner, runaway];
+    }
+
+    /// <summary>Of a VM's open episodes the one under which the others may be explained: fork bomb, panic, miner, runaway, in this order.</summary>
+    /// <returns>Null when none of these is open.</returns>
+    public static FindingClass? Leading(IReadOnlyCollection<FindingClass> open)
+    {
+        foreach (var @class in Leads)
+        {
+            if (open.Contains(@class))
+            {
+                return @class;
+            }
+        }
+
+        return null;
     }
 
     // Long after its ceiling a bombed guest looks like a dead one.

@@ -25,7 +25,7 @@ public sealed class DetectionOptions
     [Range(0, 30)]
     public int BlipMinutes { get; set; } = 5;
 
-    /// <summary>Looks inside that one sweep of a scope may begin, 1 to 5,000; the rest stay due. Each costs an SSM command.</summary>
+    /// <summary>Looks inside that one sweep may begin, 1 to 5,000; the rest stay due. Each costs an SSM command.</summary>
     [Range(1, 5_000)]
     public int LooksASweep { get; set; } = 500;
 

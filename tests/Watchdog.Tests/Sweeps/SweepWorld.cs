@@ -7,6 +7,7 @@ using Watchdog.Storage;
 using Watchdog.Sweeps;
 using Watchdog.Telemetry;
 using Watchdog.Testing;
+using EpisodeChange = Watchdog.Detection.EpisodeChange;
 
 namespace Watchdog.Tests.Sweeps;
 
@@ -43,7 +44,7 @@ internal sealed class SweepWorld : IAsyncDisposable
     public JumpyTime Fleet { get; }
     public FakeRegion Region { get; } = new();
     /// <summary>The episodes' steps handed on so far.</summary>
-    public List<Detection.EpisodeChange> Told { get; } = [];
+    public List<EpisodeChange> Told { get; } = [];
     /// <summary>What the follower does besides; a test makes it fail or steal a lease.</summary>
     public Func<Task> Follow { get; set; } = () => Task.CompletedTask;
     public DateTimeOffset Now => Fleet.GetUtcNow();

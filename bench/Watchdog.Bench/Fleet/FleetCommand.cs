@@ -50,6 +50,12 @@ internal static class FleetCommand
             var load = ProcessCost.Load();
             for (var sweep = 0; sweep < sweeps; sweep++)
             {
+                if (sweep == 1)
+                {
+                    // The VMs' usual levels stand in the database now.
+                    await worker.LineAsync(line => line == FleetWorker.Ready, ct);
+                }
+
                 var before = new Neighbours(ProcessCost.CpuOfFamily(postgres), ProcessCost.CpuOfFamily(simulator.Pid));
                 var figures = JsonSerializer.Deserialize<SweepFigures>(await worker.LineAsync(line => line.StartsWith('{'), ct))!;
                 measured.Add((figures, new(

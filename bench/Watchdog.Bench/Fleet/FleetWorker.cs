@@ -43,8 +43,16 @@ internal static class FleetWorker
         for (var sweep = 1; sweep <= sweeps; sweep++)
         {
             Console.WriteLine(JsonSerializer.Serialize(await SweepAsync(sweep, pipeline, meter, calls)));
+            if (sweep == 1 && sweeps > 1)
+            {
+                await FleetHistory.GiveAsync(host.Services, CancellationToken.None);
+                meter.Take();
+                Console.WriteLine(Ready);
+            }
         }
 
+        // With the worker its Postgres ends: not before both were read.
+        await Console.In.ReadToEndAsync();
         return 0;
     }
 

@@ -9,7 +9,7 @@ internal sealed class Neighbour : IDisposable
 
     public Neighbour(string program, IEnumerable<string> arguments, IReadOnlyCollection<KeyValuePair<string, string>> variables)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
@@ -35,8 +35,12 @@ internal sealed class Neighbour : IDisposable
         throw new InvalidOperationException($"{Path.GetFileName(_process.StartInfo.FileName)} ended before it said what was waited for.");
     }
 
-    /// <summary>Waits until it has ended by itself.</summary>
-    public Task EndAsync(CancellationToken ct) => _process.WaitForExitAsync(ct);
+    /// <summary>Ends its standard input, and waits until it has ended by itself.</summary>
+    public Task EndAsync(CancellationToken ct)
+    {
+        _process.StandardInput.Close();
+        return _process.WaitForExitAsync(ct);
+    }
 
     public void Dispose()
     {

@@ -29,7 +29,8 @@ public sealed class FleetDiff(IReadOnlyDictionary<string, KnownVm> known, Invent
     public const string GoneState = "gone";
 
     private readonly HashSet<string> _seen = new(known.Count, StringComparer.Ordinal);
-    private readonly Dictionary<string, (VmRow Row, ListedVm Vm)> _changed = new(StringComparer.Ordinal);
+    // The row and EC2's reason for its state, not the VM as listed: of a fleet that is new, all of it stands here until it is written.
+    private readonly Dictionary<string, (VmRow Row, string? Reason)> _changed = new(StringComparer.Ordinal);
 
     /// <summary>Ids listed that are not among the known: new, or back after they were gone.</summary>
     public IReadOnlyList<string> Strangers => [.. _changed.Keys.Where(id => !known.ContainsKey(id))];
@@ -47,7 +48,7 @@ public sealed class FleetDiff(IReadOnlyDictionary<string, KnownVm> known, Invent
             }
             else
             {
-                _changed[vm.InstanceId] = (row, vm);
+                _changed[vm.InstanceId] = (row, vm.TransitionReason);
             }
         }
     }
@@ -59,7 +60,7 @@ public sealed class FleetDiff(IReadOnlyDictionary<string, KnownVm> known, Invent
     {
         List<(VmRow, DateTimeOffset)> upserts = new(_changed.Count);
         List<Transition> transitions = [];
-        foreach (var (id, (row, vm)) in _changed)
+        foreach (var (id, (row, reason)) in _changed)
         {
             var (from, since) = known.TryGetValue(id, out var before) ? (before.State, before.StateSince)
                 : returned.TryGetValue(id, out var goneSince) ? (GoneState, goneSince)
@@ -70,7 +71,7 @@ public sealed class FleetDiff(IReadOnlyDictionary<string, KnownVm> known, Invent
                 continue;
             }
 
-            var at = TransitionTime.Of(from, since, vm, now);
+            var at = TransitionTime.Of(from, since, row.State, row.LaunchTime, reason, now);
             upserts.Add((row, at));
             transitions.Add(new(id, at, from, row.State, row.StateReason));
         }

@@ -10,16 +10,19 @@ public static partial class TransitionTime
     /// <param name="from">State before; null on first sight.</param>
     /// <param name="since">When the state before began; null on first sight. EC2 repeats a stop's time from <c>stopping</c> to
     /// <c>stopped</c>: only a time after this one is news.</param>
-    /// <param name="vm">The VM as listed.</param>
+    /// <param name="state">State as listed.</param>
+    /// <param name="launched">EC2's LaunchTime.</param>
+    /// <param name="reason">EC2's StateTransitionReason text; null when empty.</param>
     /// <param name="observed">The instant of the listing.</param>
-    public static DateTimeOffset Of(string? from, DateTimeOffset? since, ListedVm vm, DateTimeOffset observed)
+    public static DateTimeOffset Of(
+        string? from, DateTimeOffset? since, string state, DateTimeOffset launched, string? reason, DateTimeOffset observed)
     {
-        DateTimeOffset? said = vm.State switch
+        DateTimeOffset? said = state switch
         {
-            "pending" => vm.LaunchTime,
+            "pending" => launched,
             // LaunchTime is when it entered pending; seen from there, running began later.
-            "running" when from != "pending" => vm.LaunchTime,
-            "stopping" or "stopped" or "shutting-down" or "terminated" => Parse(vm.TransitionReason),
+            "running" when from != "pending" => launched,
+            "stopping" or "stopped" or "shutting-down" or "terminated" => Parse(reason),
             _ => null,
         };
         return said is { } at && at <= observed && (since is not { } before || at > before) ? at : observed;

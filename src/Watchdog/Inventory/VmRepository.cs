@@ -38,17 +38,25 @@ public sealed class VmRepository(NpgsqlDataSource database)
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = key });
         List<Vm> vms = [];
+        // Thousands of VMs share a type, an image, a zone: one text each is kept.
+        Dictionary<string, string> shared = new(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             vms.Add(new(
-                reader.GetString(0), reader.GetInt16(1), reader.GetInt16(2), reader.GetString(3), Text(4), reader.GetString(5),
-                reader.GetFieldValue<DateTimeOffset>(6), reader.GetString(7), reader.GetInt16(8), Text(9), Text(10), Text(11),
+                reader.GetString(0), reader.GetInt16(1), reader.GetInt16(2), Shared(3), Text(4), Shared(5),
+                reader.GetFieldValue<DateTimeOffset>(6), Shared(7), reader.GetInt16(8), Text(9), Text(10), Text(11),
                 reader.GetFieldValue<DateTimeOffset>(12), Text(13)));
         }
 
         return vms;
 
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        string? Text(int column) => reader.IsDBNull(column) ? null : Shared(column);
+
+        string Shared(int column)
+        {
+            var text = reader.GetString(column);
+            return shared.TryGetValue(text, out var known) ? known : shared[text] = text;
+        }
     }
 }

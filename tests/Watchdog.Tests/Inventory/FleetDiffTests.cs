@@ -68,10 +68,12 @@ public class FleetDiffTests
     public void A_time_from_the_future_or_before_the_state_before_is_not_believed()
     {
         var observed = Start.AddMinutes(5);
-        Assert.Equal(observed, TransitionTime.Of("running", Start, Vm(1, "stopped", "x (2026-03-02 11:00:00 GMT)"), observed));
-        Assert.Equal(observed, TransitionTime.Of("running", Start, Vm(1, "stopped", "x (2026-03-02 09:00:00 GMT)"), observed));
-        Assert.Equal(Start.AddMinutes(2), TransitionTime.Of("running", Start, Vm(1, "stopped", "x (2026-03-02 10:02:00 GMT)"), observed));
-        Assert.Equal(observed, TransitionTime.Of("pending", Start, Vm(1, "running", launched: Start.AddMinutes(1)), observed));
+        Assert.Equal(observed, At("running", Vm(1, "stopped", "x (2026-03-02 11:00:00 GMT)")));
+        Assert.Equal(observed, At("running", Vm(1, "stopped", "x (2026-03-02 09:00:00 GMT)")));
+        Assert.Equal(Start.AddMinutes(2), At("running", Vm(1, "stopped", "x (2026-03-02 10:02:00 GMT)")));
+        Assert.Equal(observed, At("pending", Vm(1, "running", launched: Start.AddMinutes(1))));
+
+        DateTimeOffset At(string from, ListedVm vm) => TransitionTime.Of(from, Start, vm.State, vm.LaunchTime, vm.TransitionReason, observed);
     }
 
     [Fact]

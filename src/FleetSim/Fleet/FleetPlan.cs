@@ -7,6 +7,7 @@ namespace Watchdog.FleetSim.Fleet;
 public static class FleetPlan
 {
     private const double IdleShare = 0.3;
+    private const double LeastAgeSeconds = 10;
     private static readonly string[] Plans = ["free", "free", "free", "pro", "pro", "team"];
     private static readonly string[] Images = ["ami-0a1b2c3d4e5f60001", "ami-0a1b2c3d4e5f60002", "ami-0a1b2c3d4e5f60003", "ami-0a1b2c3d4e5f60004"];
 
@@ -72,6 +73,7 @@ public static class FleetPlan
         if (behaviour.Fresh) hours = Noise.Between(seed, 4, Channel.Launch, 0, 0.5);
         else if (draw < 0.1 && behaviour.TellsWithoutPast) hours = Noise.Between(seed, 2, Channel.Launch, 1, 24);
         else if (draw < 0.12 && onset == DateTimeOffset.MaxValue) hours = Noise.Between(seed, 3, Channel.Launch, 0, 0.1);
-        return o.Epoch - TimeSpan.FromSeconds(Math.Round(hours * 3600));
+        // Descriptions lag a few seconds behind a launch: a younger VM would be missing from the first listing.
+        return o.Epoch - TimeSpan.FromSeconds(Math.Max(LeastAgeSeconds, Math.Round(hours * 3600)));
     }
 }

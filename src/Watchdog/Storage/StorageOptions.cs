@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Watchdog.Storage;
 
@@ -42,3 +43,22 @@ public sealed class StorageOptions
 /// <summary>Checks the ranges above, all of them at once.</summary>
 [OptionsValidator]
 public sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;
+
+/// <summary>Whether Npgsql can read the connection string. Its own message stays out: it may quote a piece of a password.</summary>
+internal sealed class ConnectionStringValidator : IValidateOptions<StorageOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+            return ValidateOptionsResult.Success;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
+        {
+            return ValidateOptionsResult.Fail($"{StorageOptions.Section}:ConnectionString cannot be read: write it as Npgsql does, "
+                + "Host=…;Port=…;Username=…;Password=…;Database=…, and quote a value that holds a semicolon.");
+        }
+    }
+}

@@ -19,6 +19,7 @@ public static class StorageRoom
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, ConnectionStringValidator>());
         services.TryAddSingleton(Clocks.Real);
         services.TryAddSingleton(Node.Create());
         services.AddSingleton(OpenDataSource);

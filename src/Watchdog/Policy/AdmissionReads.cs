@@ -12,7 +12,9 @@ internal static class AdmissionReads
         CancellationToken ct)
     {
         var brake = await Brake.ReadAsync(connection, transaction, ct);
-        var shards = await ReadAsync("select count(distinct shard) from shard_run where at > $1", r => r.GetInt64(0), now - 3 * options.ShardCadence);
+        // A report from the future belongs to a clock that jumped: it says nothing about the present.
+        var shards = await ReadAsync("select count(distinct shard) from shard_run where at > $1 and at <= $2", r => r.GetInt64(0),
+            now - 3 * options.ShardCadence, now);
         var counts = await ReadAsync(
             """
             select count(*) filter (where admitted_at > $1)::int, count(*) filter (where admitted_at > $2)::int, count(*)::int

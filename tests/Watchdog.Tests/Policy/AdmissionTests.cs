@@ -88,6 +88,20 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Reports_of_a_clock_that_jumped_ahead_and_back_are_no_reports()
+    {
+        await using var world = await World.CreateAsync();
+        await world.Database.ExecuteAsync("update shard_run set at = at + interval '1 day'");
+        await world.AddCaseAsync();
+        await world.RunAsync();
+        Assert.Empty(world.Ec2.Changes);
+
+        await world.ReportShardsAsync();
+        await world.RunAsync();
+        Assert.NotEmpty(world.Ec2.Changes);
+    }
+
+    [Fact]
     public async Task An_exemption_made_after_the_proposal_holds_it_until_it_ends()
     {
         await using var world = await World.CreateAsync();

@@ -3,11 +3,17 @@ namespace Watchdog.FleetSim.State;
 /// <summary>EC2's instance states with their wire codes.</summary>
 public enum PowerState
 {
+    /// <summary>Starts: stays so for some seconds.</summary>
     Pending = 0,
+    /// <summary>Runs and is billed.</summary>
     Running = 16,
+    /// <summary>On its way to terminated.</summary>
     ShuttingDown = 32,
+    /// <summary>Gone for good; listed for a while yet.</summary>
     Terminated = 48,
+    /// <summary>On its way to stopped.</summary>
     Stopping = 64,
+    /// <summary>Off; can be started again.</summary>
     Stopped = 80,
 }
 

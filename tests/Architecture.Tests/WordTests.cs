@@ -25,7 +25,9 @@ public partial class WordTests
     [Fact]
     public void Sql_receives_instants_and_never_asks_the_server_for_the_time()
     {
-        var wrong = Repository.SourceFiles("src/Watchdog")
+        var wrong = Repository.SourceFiles("src/Watchdog").Concat(Repository.SourceFiles("src/Watchdog", "*.sql"))
+            // The doctor compares the server's clock with ours: there the server's time is the question.
+            .Where(path => !Repository.Relative(path).StartsWith("src/Watchdog/Cli/Doctor/", StringComparison.Ordinal))
             .SelectMany(path => File.ReadLines(path).Where(line => ServerTime().IsMatch(line)).Select(line => $"{Repository.Relative(path)}: {line.Trim()}"))
             .ToList();
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
@@ -44,7 +46,7 @@ public partial class WordTests
     [GeneratedRegex(@"(Utils?|Helpers?|Managers?|Services|Misc|Common)(\.cs|/)")]
     private static partial Regex VagueName();
 
-    [GeneratedRegex(@"(?i)\b(now\(\)|current_timestamp|localtimestamp|statement_timestamp\(\))")]
+    [GeneratedRegex(@"(?i)\b(now\(\)|(statement|transaction|clock)_timestamp\(\)|current_(timestamp|date|time)\b|localtimestamp)")]
     private static partial Regex ServerTime();
 
     [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK\b|Skip\s*=\s*""")]

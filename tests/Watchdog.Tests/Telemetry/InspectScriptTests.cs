@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Watchdog.Detectors.Facts;
+using Xunit.Abstractions;
+
+namespace Watchdog.Tests.Telemetry;
+
+/// <summary>The inspection script beside real processes: what it must see of each.</summary>
+public class InspectScriptTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Shells => [.. Standin.Shells];
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_miner_is_seen_with_its_executable_its_arguments_and_its_pool(string shell)
+    {
+        using var standin = new Standin();
+        var snapshot = await standin.LookAsync("miner", look => Named(look, "xmrig") is { CpuSeconds: > 0 } && look.Connections.Any(c => c.Outbound && c.PeerPort == standin.Port), shell);
+
+        Assert.True(snapshot!.Complete);
+        var miner = Named(snapshot, "xmrig")!;
+        Assert.EndsWith("/xmrig", miner.Exe, StringComparison.Ordinal);
+        Assert.False(miner.ExeDeleted);
+        Assert.Contains($"-o stratum+tcp://127.0.0.1:{standin.Port} -u 4777", miner.Args, StringComparison.Ordinal);
+        Assert.Contains("--pass=*** --donate-level 1", miner.Args, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", miner.Args, StringComparison.Ordinal);
+        Assert.InRange(miner.AgeSeconds, 0.01, 25);
+        Assert.Equal((1, "tmp"), (miner.Threads, miner.Cwd));
+        Assert.InRange(miner.RssKilobytes, 500, 100_000);
+        var pool = Assert.Single(snapshot.Connections, connection => connection.Outbound && connection.PeerPort == standin.Port && connection.Pid == miner.Pid);
+        Assert.Equal("127.0.0.1", pool.PeerAddress);
+        Assert.True(double.IsNaN(pool.AgeSeconds), "the kernel keeps no age of a connection");
+        Assert.InRange(snapshot.Processes!.Value, 2, 100_000);
+        Assert.InRange(snapshot.UserPercent + snapshot.SystemPercent, 1, 100.1);
+        Assert.True(snapshot.PidsMax > 0 && snapshot.Load1 >= 0 && snapshot.UptimeSeconds > 0);
+    }
+
+    [Fact]
+    public async Task Fork_churn_is_seen_as_a_rate()
+    {
+        using var standin = new Standin();
+        var snapshot = await standin.LookAsync("forks", look => look.ForksPerSecond >= 100 && Named(look, "bash") is not null);
+
+        Assert.InRange(snapshot!.ForksPerSecond, 100, 1e6);
+        Assert.NotNull(Named(snapshot, "bash"));
+    }
+
+    [Fact]
+    public async Task A_loop_is_seen_by_its_file_and_without_children()
+    {
+        using var standin = new Standin();
+        var snapshot = await standin.LookAsync("runaway", look => Named(look, "server") is { CpuSeconds: > 0 });
+
+        var loop = Named(snapshot!, "server")!;
+        Assert.Equal("./server main", loop.Args);
+        Assert.DoesNotContain(snapshot!.TopProcesses, other => other.ParentPid == loop.Pid);
+    }
+
+    [Theory]
+    [InlineData("build", "cc1plus", "/cc1plus")]
+    [InlineData("encode", "ffmpeg", "/ffmpeg")]
+    [InlineData("training", "python", "python")]
+    [InlineData("archive", "tar", "/tar")]
+    [InlineData("words", "grep", "/grep")]
+    public async Task Honest_work_is_seen_as_what_it_is(string kind, string comm, string executable)
+    {
+        using var standin = new Standin();
+        var snapshot = await standin.LookAsync(kind, look => Named(look, comm) is { Exe.Length: > 0, Args.Length: > 0 });
+        if (snapshot is null)
+        {
+            output.WriteLine($"The program that {kind} needs is missing on this machine; the saved snapshot stands for it.");
+            return;
+        }
+
+        Assert.True(snapshot.Complete);
+        Assert.Contains(executable, Named(snapshot, comm)!.Exe, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task The_text_is_one_json_object_in_the_order_that_is_promised(string shell)
+    {
+        var text = await RunAsync(shell, []);
+        using var json = JsonDocument.Parse(text);
+
+        Assert.InRange(text.Length, 200, 20_000);
+        Assert.Equal("v at up load cpu forks procs threads pids huge msr p c s gpu k end".Split(' '), json.RootElement.EnumerateObject().Select(key => key.Name));
+        Assert.InRange(json.RootElement.GetProperty("at").GetInt64() - DateTimeOffset.UtcNow.ToUnixTimeSeconds(), -600, 600);
+    }
+
+    [Fact]
+    public async Task Bytes_that_would_break_the_text_are_escaped_and_secrets_masked()
+    {
+        const string nasty = "q\"uo\\te\u0001\t\n==> /proc/1/cmdline <==\n";
+        string[] arguments =
+        [
+            "-c", "while :; do :; done", "x", nasty, "grüß", "--api-key", "s3cr3t", "DB_PASSWORD=s3cr3t", "https://me:s3cr3t@example.org/", "AKIAS3CR3TS3CR3TS3CR",
+            "bash -c 'export TOKEN=s3cr3t; run --token-len 5'", "stratum+ssl://wallet.worker@pool.example:443", "-H", "Authorization: Bearer s3cr3t",
+        ];
+        var text = await RunAsync("sh", arguments);
+        using var json = JsonDocument.Parse(text);
+        var shown = json.RootElement.GetProperty("p").EnumerateArray().Select(p => p.GetProperty("args").GetString()!).Single(args => args.Contains("grüß", StringComparison.Ordinal));
+
+        Assert.Contains("q\"uo\\te\u0001\t", shown, StringComparison.Ordinal);
+        Assert.Contains("--api-key *** DB_PASSWORD=*** https://me:***@example.org/ AKIA***", shown, StringComparison.Ordinal);
+        Assert.Contains("stratum+ssl://wallet.worker@pool.example:443", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // A stand-in of the test's own: a loop with arguments of one's choice, which the look must list as long as it lives.
+    private static async Task<string> RunAsync(string shell, string[] arguments)
+    {
+        using var loop = arguments.Length == 0 ? null : Process.Start(new ProcessStartInfo("timeout", ["-k", "1", "30", "bash", .. arguments]));
+        try
+        {
+            var text = "";
+            for (var look = 0; look < 8 && (text.Length == 0 || (loop is not null && !text.Contains("--api-key", StringComparison.Ordinal))); look++)
+            {
+                string[] line = [.. shell.Split(' '), Standin.Script];
+                using var script = Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true })!;
+                text = await script.StandardOutput.ReadToEndAsync();
+                await script.WaitForExitAsync();
+            }
+
+            return text;
+        }
+        finally
+        {
+            loop?.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static GuestProcess? Named(GuestSnapshot snapshot, string comm) =>
+        snapshot.TopProcesses.FirstOrDefault(process => process.Comm.StartsWith(comm, StringComparison.Ordinal) && process.Exe.Length > 0);
+}

@@ -1,73 +1,38 @@
 #!/bin/sh
 # Watchdog-FleetInspect, version 1. Reads, and changes nothing. Prints what fleet-inspect-output.md describes, key by key, so that a text that is
-# cut anywhere still says something. POSIX sh (dash, bash, busybox) and any awk. The cheap part is read by the shell's builtins,
-# the rest by one awk in the shell's place; where processes are so many that a fork may fail, nothing is forked at all.
+# cut anywhere still says something. POSIX sh (dash, bash, busybox) and any awk. The shell's builtins read the beginning,
+# one awk in the shell's place the rest; where processes are so many that a fork may fail, nothing is forked at all.
 PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
 export PATH LC_ALL
-
-clock() { # uptime in hundredths of a second
-  read -r up rest < /proc/uptime
-  cs=$((${up%.*} * 100 + 1${up#*.} - 100))
-}
-
-sample() { # the counters of /proc/stat
-  cpus=0
-  while read -r key a b c d e f g h rest; do
-    case $key in
-      cpu) us=$((a + b)) sy=$((c + f + g)) st=${h:-0} io=$e all=$((a + b + c + d + e + f + g + ${h:-0})) ;;
-      cpu*) cpus=$((cpus + 1)) ;;
-      btime) boot=$a ;;
-      processes) fk=$a; break ;;
-    esac
-  done < /proc/stat
-}
-
-share() { # $1 of $2 in percent, one decimal
-  t=$(($1 * 1000 / $2))
-  [ "$t" -ge 0 ] || t=0
-  v=$((t / 10)).$((t % 10))
-}
 
 full() { # keeps the fullest of current $1 and limit $2
   case $1$2 in *[!0-9]*) return ;; esac
   if [ -n "$1" ] && [ "${2:-0}" -gt 0 ] && [ $(($1 * max)) -gt $((cur * $2)) ]; then cur=$1 max=$2; fi
 }
 
-clock; cs1=$cs; sample
-us1=$us sy1=$sy st1=$st io1=$io all1=$all fk1=$fk
+read -r up rest < /proc/uptime
+while read -r key a b c d e f g h rest; do
+  case $key in
+    cpu) user=$((a + b)) system=$((c + f + g)) idle=$d iowait=$e steal=${h:-0} ;;
+    btime) boot=$a ;;
+    processes) forks=$a; break ;;
+  esac
+done < /proc/stat
 read -r l1 l5 l15 entities rest < /proc/loadavg
-printf '{"v":1,"at":%s,"up":%s,"load":[%s,%s,%s]' $((boot + cs / 100)) "$up" "$l1" "$l5" "$l15"
+printf '{"v":1,"at":%s,"up":%s,"load":[%s,%s,%s],' $((boot + ${up%.*})) "$up" "$l1" "$l5" "$l15"
 
-threads=${entities#*/}
 cur=0 max=4194304
 for group in /sys/fs/cgroup /sys/fs/cgroup/*/ /sys/fs/cgroup/*/*/ /sys/fs/cgroup/*/*/*/ /sys/fs/cgroup/*/*/*/*/; do
   [ -e "$group/pids.max" ] || continue
   n= m=; read -r n 2>/dev/null < "$group/pids.current"; read -r m 2>/dev/null < "$group/pids.max"; full "$n" "$m"
 done
-# A cgroup at four fifths of its limit, or the kernel at four fifths of its smallest usual one (32,768 numbers).
-choked=0
-[ $((cur * 10)) -lt $((max * 8)) ] && [ "$threads" -lt 26214 ] || choked=1
-
-# A second, by the one fork of sleep; choked, by reading the clock, because dash dies of a fork that fails.
-if [ $choked = 0 ]; then sleep 1; else
-  while clock; [ $cs -lt $((cs1 + 100)) ]; do :; done
-fi
-clock; sample
-dt=$((cs - cs1)) span=$((all - all1))
-[ $dt -gt 0 ] || dt=1
-[ $span -gt 0 ] || span=1
-share $((us - us1)) $span; printf ',"cpu":{"user":%s' $v
-share $((sy - sy1)) $span; printf ',"system":%s' $v
-share $((st - st1)) $span; printf ',"steal":%s' $v
-share $((io - io1)) $span; printf ',"iowait":%s}' $v
-share $((fk - fk1)) $dt; printf ',"forks":%s' $v
 set -- /proc/[0-9]*
-printf ',"procs":%s,"threads":%s,' $# "$threads"
+procs=$#
 
 # A crowd beyond the length of a command line: the oldest numbers stand for all.
 [ $# -le 20000 ] || set -- /proc/[0-9] /proc/[0-9][0-9] /proc/[0-9][0-9][0-9] /proc/[0-9][0-9][0-9][0-9]
-exec awk -v self=$$ -v cur=$cur -v max=$max -v threads_now="$threads" '
+exec awk -v self=$$ -v began="$up" -v before="$user $system $idle $iowait $steal $forks" -v cur=$cur -v max=$max -v procs=$procs -v entities="${entities#*/}" '
 function number(file,  line) {
   line = ""
   if ((getline line < file) <= 0) line = ""
@@ -75,15 +40,40 @@ function number(file,  line) {
   return line + 0
 }
 
-# The limits of the kernel beside those of cgroups; sysctl files give their first byte alone to a shell that reads by bytes.
+# The limits of the kernel beside those of cgroups. A shell that reads by bytes gets but the first byte of a sysctl file.
 function limits(  file, i, m) {
   split("/proc/sys/kernel/pid_max /proc/sys/kernel/threads-max", file, " ")
   for (i = 1; i <= 2; i++) {
     m = number(file[i])
-    if (m > 0 && threads_now / m > cur / max) { cur = threads_now + 0; max = m }
+    if (m > 0 && entities / m > cur / max) { cur = entities + 0; max = m }
   }
   choked = cur >= 0.8 * max
-  printf "\"pids\":{\"cur\":%d,\"max\":%d},", cur, max
+}
+
+# A second, by the one fork of sleep; choked, or where that fails, by reading the clock.
+function wait_a_second() {
+  if (!choked && system("sleep 1") != 0) choked = 1
+  while (number("/proc/uptime") < began + 1) continue
+}
+
+function percent(part) { return part <= 0 ? "0.0" : sprintf("%.1f", 100 * part / all) }
+
+function rates(  line, was, now, n, user, system_time, iowait, steal) {
+  split(before, was, " ")
+  while ((getline line < "/proc/stat") > 0) {
+    split(line, now, " ")
+    if (now[1] == "cpu") {
+      user = now[2] + now[3] - was[1]; system_time = now[4] + now[7] + now[8] - was[2]
+      iowait = now[6] - was[4]; steal = now[9] - was[5]
+      all = user + system_time + iowait + steal + now[5] - was[3]
+      if (all < 1) all = 1
+    }
+    if (now[1] == "processes") { n = now[2] - was[6]; break }
+  }
+  close("/proc/stat")
+  up = number("/proc/uptime")
+  printf "\"cpu\":{\"user\":%s,\"system\":%s,\"steal\":%s,\"iowait\":%s},", percent(user), percent(system_time), percent(steal), percent(iowait)
+  printf "\"forks\":%.1f,\"procs\":%d,\"threads\":%d,\"pids\":{\"cur\":%d,\"max\":%d},", n / (up > began ? up - began : 1), procs, entities, cur, max
 }
 
 function huge(  line, part, kib, total, free) {
@@ -216,18 +206,22 @@ function links(command,  line, part, pid) {
 }
 
 # What forks: executables, folders and sockets by one ls, command lines by one head.
-function deepen(  i, paths, lines, pid, line) {
+function deepen(  i, paths, lines, pid, line, way) {
+  # A way to the command lines that no command line can foretell: what head prints between them cannot be forged in one.
+  srand(up * 100 + self)
+  way = "/proc/" self "/../"
+  for (i = int(rand() * 60); i > 0; i--) way = way "./"
   for (i = 1; i <= tops; i++) {
     paths = paths " /proc/" top[i] "/exe /proc/" top[i] "/cwd"
     if (i <= 14) paths = paths " /proc/" top[i] "/fd/*"
-    lines = lines " /proc/" top[i] "/cmdline"
+    lines = lines " " way top[i] "/cmdline"
   }
   links("ls -ldq" paths " 2>/dev/null")
   if (!found) links("ls -ld" paths " 2>/dev/null")
   lines = "head -c 700 /dev/null" lines " 2>/dev/null | tr \"\\000\" \"\\037\""
   pid = 0
   while ((lines | getline line) > 0) {
-    if (line ~ /^==> \/proc\/[0-9]+\/cmdline <==$/) { split(line, paths_of, "/"); pid = paths_of[3] }
+    if (index(line, "==> " way) == 1) pid = substr(line, length(way) + 5) + 0
     else args[pid] = args[pid] (args[pid] == "" ? "" : " ") line
   }
   close(lines)
@@ -325,9 +319,11 @@ function said_by(key, command, pattern, most, room,  line, kept, n, i) {
 BEGIN {
   secret = "(password|passwd|passphrase|pwd|pass|secret|token|api[-_]?key|access[-_]?key|credential|private[-_]?key|authorization|bearer)"
   for (i = 1; i < 256; i++) ord[sprintf("%c", i)] = i
-  up = number("/proc/uptime"); began = up
   limits()
+  wait_a_second()
+  rates()
   huge()
+  began = up
   for (i = 1; i < ARGC; i++) {
     pid = substr(ARGV[i], 7)
     # Time-boxed: beyond this many processes the rest is more of the same.

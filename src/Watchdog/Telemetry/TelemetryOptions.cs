@@ -27,7 +27,7 @@ public sealed class TelemetryOptions
     /// somebody changed. Default: the hash of <c>docs/ssm/Watchdog-FleetInspect.yaml</c> as released.
     /// </summary>
     [Required, RegularExpression("^[0-9a-f]{64}$")]
-    public string InspectDocumentHash { get; set; } = "d99c9f157b6f85cc5639bb79ddd1ce38322398ced75315bcfb11319925b14c37";
+    public string InspectDocumentHash { get; set; } = "9de117c48dce2d9e40eb987c812bfdddf12664d807bfd6531eb14497ea29f2c7";
 
     /// <summary>
     /// How long SSM tries to deliver a command to an agent, seconds, 30 to 600; default 60. A longer time lets a slow agent answer, and

@@ -85,7 +85,7 @@ public class InspectScriptTests(ITestOutputHelper output)
 
         Assert.InRange(text.Length, 200, 20_000);
         Assert.Equal("v at up load cpu forks procs threads pids huge msr p c s gpu k end".Split(' '), json.RootElement.EnumerateObject().Select(key => key.Name));
-        Assert.InRange(json.RootElement.GetProperty("at").GetInt64() - DateTimeOffset.UtcNow.ToUnixTimeSeconds(), -600, 600);
+        Assert.InRange(json.RootElement.GetProperty("at").GetInt64() - TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), -600, 600);
     }
 
     [Fact]

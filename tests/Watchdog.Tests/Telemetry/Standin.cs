@@ -14,6 +14,7 @@ internal sealed class Standin : IDisposable
 {
     /// <summary>Ports of pools; the first free one is listened on.</summary>
     private static readonly int[] PoolPorts = [3333, 3334, 3335, 3336, 4444, 14444];
+    private static readonly string[] KnownShells = ["dash", "bash", "busybox sh", "sh"];
     private static readonly Lazy<string[]?> Namespace = new(FindNamespace);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("standin");
     private readonly TcpListener? _listener;
@@ -44,7 +45,7 @@ internal sealed class Standin : IDisposable
     public static string Script => Path.Combine(Root, "docs/ssm/fleet-inspect.sh");
 
     /// <summary>The command lines of this machine's POSIX shells.</summary>
-    public static IEnumerable<string> Shells => new[] { "dash", "bash", "busybox sh", "sh" }.Where(shell => Exists(shell.Split(' ')[0]));
+    public static IEnumerable<string> Shells => KnownShells.Where(shell => Exists(shell.Split(' ')[0]));
 
     /// <summary>Runs the kind beside the script, looking again until the look shows what is waited for, at most six times. Null: its program is missing here.</summary>
     public async Task<GuestSnapshot?> LookAsync(string kind, Func<GuestSnapshot, bool> shows, string shell = "sh")

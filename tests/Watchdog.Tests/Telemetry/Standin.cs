@@ -47,6 +47,9 @@ internal sealed class Standin : IDisposable
     /// <summary>The command lines of this machine's POSIX shells.</summary>
     public static IEnumerable<string> Shells => KnownShells.Where(shell => Exists(shell.Split(' ')[0]));
 
+    /// <summary>The beginning of a command line that runs in a process namespace of its own; empty where the machine does not allow that.</summary>
+    public static string[] Isolation => Namespace.Value ?? [];
+
     /// <summary>Runs the kind beside the script, looking again until the look shows what is waited for, at most six times. Null: its program is missing here.</summary>
     public async Task<GuestSnapshot?> LookAsync(string kind, Func<GuestSnapshot, bool> shows, string shell = "sh")
     {
@@ -64,7 +67,7 @@ internal sealed class Standin : IDisposable
     private async Task<string?> OutputAsync(string kind, string looks, Func<GuestSnapshot, bool> shows)
     {
         var command = $"'{Root}/tests/standins/stand-in' {kind} '{_folder.FullName}' {Port} >/dev/null 2>&1 & s=$!; {looks} & wait $s; [ $? != 69 ] || echo missing";
-        string[] line = [.. Namespace.Value ?? [], "bash", "-c", command];
+        string[] line = [.. Isolation, "bash", "-c", command];
         using var process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

@@ -14,7 +14,7 @@ internal sealed class Standin : IDisposable
 {
     /// <summary>Ports of pools; the first free one is listened on.</summary>
     private static readonly int[] PoolPorts = [3333, 3334, 3335, 3336, 4444, 14444];
-    private static readonly string[] KnownShells = ["dash", "bash", "busybox sh", "sh"];
+    private static readonly string[] KnownShells = ["dash", "bash", "busybox sh"];
     private static readonly Lazy<string[]?> Namespace = new(FindNamespace);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("standin");
     private readonly TcpListener? _listener;
@@ -44,7 +44,7 @@ internal sealed class Standin : IDisposable
 
     public static string Script => Path.Combine(Root, "docs/ssm/fleet-inspect.sh");
 
-    /// <summary>The command lines of this machine's POSIX shells.</summary>
+    /// <summary>The command lines of this machine's POSIX shells; bash is there, as the stand-ins need it.</summary>
     public static IEnumerable<string> Shells => KnownShells.Where(shell => Exists(shell.Split(' ')[0]));
 
     /// <summary>The beginning of a command line that runs in a process namespace of its own; empty where the machine does not allow that.</summary>
@@ -57,6 +57,10 @@ internal sealed class Standin : IDisposable
         var text = await OutputAsync(kind, $"for i in 1 2 3 4 5 6; do sleep 1; {shell} '{Script}'; done", shows);
         return text is null ? null : GuestSnapshotParser.Parse(text, DateTimeOffset.UnixEpoch);
     }
+
+    /// <summary>The first listed process whose name begins so and whose executable is known.</summary>
+    public static GuestProcess? Named(GuestSnapshot snapshot, string comm) =>
+        snapshot.TopProcesses.FirstOrDefault(process => process.Comm.StartsWith(comm, StringComparison.Ordinal) && process.Exe.Length > 0);
 
     public void Dispose()
     {

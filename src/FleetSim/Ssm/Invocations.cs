@@ -29,7 +29,7 @@ internal static class Invocations
         json.WriteString("InstanceId"u8, id);
         json.WriteString("Comment"u8, command.Comment);
         json.WriteString("DocumentName"u8, command.Document);
-        json.WriteString("DocumentVersion"u8, "1"u8);
+        json.WriteString("DocumentVersion"u8, InstalledDocument.Version);
         json.WriteString("PluginName"u8, Plugin);
         json.WriteNumber("ResponseCode"u8, ResponseCode(invocation));
         json.WriteString("ExecutionStartDateTime"u8, Stamp(invocation.StartedAt));
@@ -76,7 +76,7 @@ internal static class Invocations
         json.WriteString("InstanceName"u8, ""u8);
         json.WriteString("Comment"u8, command.Comment);
         json.WriteString("DocumentName"u8, command.Document);
-        json.WriteString("DocumentVersion"u8, "1"u8);
+        json.WriteString("DocumentVersion"u8, InstalledDocument.Version);
         json.WriteTime("RequestedDateTime"u8, command.SentAt);
         json.WriteString("Status"u8, invocation.Status);
         json.WriteString("StatusDetails"u8, invocation.Details);

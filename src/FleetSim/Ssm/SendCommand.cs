@@ -14,6 +14,7 @@ internal static class SendCommand
         var document = body.Need("DocumentName");
         if (!call.Region.Options.Documents.Contains(document, StringComparer.Ordinal))
             throw new AwsError(400, "InvalidDocument", $"Document with name {document} does not exist.");
+        InstalledDocument.Check(document, body.Text("DocumentVersion"), body.Text("DocumentHash"), body.Text("DocumentHashType"));
         if (body.TryGetProperty("Parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object && parameters.EnumerateObject().Any())
             throw new AwsError(400, "InvalidParameters", $"Document {document} takes no parameters.");
         var timeout = body.Number("TimeoutSeconds", 3600, 30, 2_592_000);
@@ -25,6 +26,7 @@ internal static class SendCommand
         json.WriteStartObject("Command"u8);
         json.WriteString("CommandId"u8, command.Id);
         json.WriteString("DocumentName"u8, document);
+        json.WriteString("DocumentVersion"u8, InstalledDocument.Version);
         json.WriteString("Comment"u8, comment);
         json.WriteTime("RequestedDateTime"u8, command.SentAt);
         json.WriteTime("ExpiresAfter"u8, command.SentAt + command.Timeout);

@@ -1,4 +1,5 @@
 using Amazon.EC2.Model;
+using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Microsoft.Extensions.Options;
 using Watchdog.Enforcement;
@@ -140,6 +141,9 @@ internal sealed class SsmGuestProbe(ClientFactory clients, IOptions<TelemetryOpt
             var request = new SendCommandRequest
             {
                 DocumentName = options.Value.InspectDocument,
+                DocumentVersion = options.Value.InspectDocumentVersion,
+                DocumentHash = options.Value.InspectDocumentHash,
+                DocumentHashType = DocumentHashType.Sha256,
                 InstanceIds = [.. ids],
                 TimeoutSeconds = options.Value.DeliverySeconds,
                 Comment = BoundedText.Line(comment, 100),

@@ -17,6 +17,19 @@ public sealed class TelemetryOptions
     public string InspectDocument { get; set; } = "Watchdog-FleetInspect";
 
     /// <summary>
+    /// Version of that document which every call names, a number; default 1. A newer version in the account changes nothing until it is named here.
+    /// </summary>
+    [Required, RegularExpression("^[1-9][0-9]{0,8}$")]
+    public string InspectDocumentVersion { get; set; } = "1";
+
+    /// <summary>
+    /// SHA-256 of that version's content, 64 lowercase hexadecimal digits, which every call names too: SSM refuses to run a document that
+    /// somebody changed. Default: the hash of <c>docs/ssm/Watchdog-FleetInspect.yaml</c> as released.
+    /// </summary>
+    [Required, RegularExpression("^[0-9a-f]{64}$")]
+    public string InspectDocumentHash { get; set; } = "9de117c48dce2d9e40eb987c812bfdddf12664d807bfd6531eb14497ea29f2c7";
+
+    /// <summary>
     /// How long SSM tries to deliver a command to an agent, seconds, 30 to 600; default 60. A longer time lets a slow agent answer, and
     /// leaves commands to a dead one waiting.
     /// </summary>

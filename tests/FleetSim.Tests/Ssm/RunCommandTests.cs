@@ -65,6 +65,23 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task A_call_may_pin_the_documents_version_and_hash_and_is_refused_when_they_differ()
+    {
+        await using var host = await Host.StartAsync(TestFleet.Vms(1));
+        var file = Path.Combine(AppContext.BaseDirectory, "Watchdog-FleetInspect.yaml");
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(file)));
+        object Pinned(string version, string pinned, string type) => new
+        {
+            DocumentName = Document, InstanceIds = new[] { TestFleet.Id(0) }, DocumentVersion = version, DocumentHash = pinned, DocumentHashType = type,
+        };
+
+        Assert.Equal("1", (await host.Ssm("SendCommand", Pinned("1", hash, "Sha256"))).GetProperty("Command").GetProperty("DocumentVersion").GetString());
+        Assert.Equal("InvalidDocumentVersion", (await host.SsmFails("SendCommand", Pinned("2", hash, "Sha256"))).Code);
+        Assert.Equal("InvalidDocument", (await host.SsmFails("SendCommand", Pinned("1", new string('0', 64), "Sha256"))).Code);
+        Assert.Equal("ValidationException", (await host.SsmFails("SendCommand", Pinned("1", hash, "Md5"))).Code);
+    }
+
+    [Fact]
     public async Task Other_documents_parameters_and_long_lists_are_refused()
     {
         await using var host = await Host.StartAsync(TestFleet.Vms(51));

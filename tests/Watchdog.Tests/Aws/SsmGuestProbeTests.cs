@@ -39,6 +39,19 @@ public class SsmGuestProbeTests
         Assert.All(Enumerable.Range(0, 40), index => Assert.NotNull(sent[Id(index)].CommandId));
     }
 
+    [Theory]
+    [InlineData("Telemetry:InspectDocumentVersion", "2", "InvalidDocumentVersion")]
+    [InlineData("Telemetry:InspectDocumentHash", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "InvalidDocument")]
+    public async Task A_document_that_is_not_the_pinned_one_is_not_run(string setting, string value, string refusal)
+    {
+        await using var aws = await StartAsync(Vms(1), (setting, value));
+
+        var sent = await aws.Guests.SendAsync(Here, [Id(0)], "op", default);
+
+        Assert.Null(sent[Id(0)].CommandId);
+        Assert.StartsWith(refusal + ":", sent[Id(0)].Refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_send_whose_answer_is_lost_is_not_repeated()
     {

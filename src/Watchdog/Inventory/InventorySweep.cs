@@ -20,6 +20,9 @@ public sealed record InventoryOutcome(bool Seen, int Vms, int Changed, int Trans
 /// </summary>
 public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource database, IOptions<InventoryOptions> options, ILogger<InventorySweep> log)
 {
+    /// <summary>How long a VM's row outlives it (DESIGN 4.11).</summary>
+    private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(90);
+
     private const string ShrunkDetail = "shrunk";
     private readonly KnownFleets _fleets = new();
     private readonly TimeSpan _gap = TimeSpan.FromSeconds(options.Value.CoverageGapSeconds);
@@ -68,6 +71,7 @@ public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource databas
         await VmStore.UpsertAsync(connection, transaction, scope.Id, changes.Upserts, now, ct);
         await VmStore.AppendTransitionsAsync(connection, transaction, scope.Id, changes.Transitions, now, ct);
         await VmStore.MarkAbsentAsync(connection, transaction, changes.Missing, changes.Gone, now, ct);
+        await VmStore.ForgetAsync(connection, transaction, scope.Id, now - KeptAfterEnd, ct);
         // A first sight is no change: the transition row alone tells of it, so that a first run does not flood the log's readers.
         var told = changes.Transitions.Where(t => t.From is not null).ToArray();
         await EventLog.AppendManyAsync(connection, transaction, now, "vm.transition", [.. told.Select(t => t.InstanceId)],

@@ -115,6 +115,20 @@ internal static class VmStore
         }
     }
 
+    /// <summary>Forgets VMs that ended before the instant, with their baselines; their transitions and cases stay.</summary>
+    public static async Task ForgetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, short scope, DateTimeOffset before, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with ended as (delete from vm where scope = $1 and gone_at < $2 returning instance_id)
+            delete from vm_baseline b using ended e where b.instance_id = e.instance_id
+            """, connection, transaction)
+        {
+            Parameters = { new() { Value = scope }, new() { Value = before } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Marks VMs absent from a listing: for the first time (<c>missing_since</c>) or again (<c>gone_at</c>).</summary>
     public static async Task MarkAbsentAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<string> missing, IReadOnlyList<string> gone, DateTimeOffset now,

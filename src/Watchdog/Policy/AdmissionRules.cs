@@ -9,12 +9,13 @@ public sealed record Candidate(
 /// <summary>What admission knows, all read in its own transaction.</summary>
 /// <param name="BrakeReason">Why the brake is on; null when it is off.</param>
 /// <param name="ShardsFresh">All 64 shards reported lately.</param>
+/// <param name="Judged">Share of the running VMs that these reports could judge, 0 to 1.</param>
 /// <param name="FiveMinutes">Acts admitted in the last five minutes; likewise hour and day.</param>
 /// <param name="OwnersHour">Acts admitted in the last hour, by owner.</param>
 /// <param name="Fleet">VMs that exist.</param>
 /// <param name="WatchedSince">When each scope was first seen.</param>
 public sealed record AdmissionFacts(
-    string? BrakeReason, bool ShardsFresh, int FiveMinutes, int Hour, int Day, IReadOnlyDictionary<string, int> OwnersHour, long Fleet,
+    string? BrakeReason, bool ShardsFresh, double Judged, int FiveMinutes, int Hour, int Day, IReadOnlyDictionary<string, int> OwnersHour, long Fleet,
     IReadOnlyDictionary<short, DateTimeOffset> WatchedSince, IReadOnlyList<Exemption> Exemptions);
 
 /// <summary>The decision on one candidate.</summary>
@@ -25,6 +26,8 @@ public sealed record Admitted(Candidate Candidate, string? Held);
 public static class AdmissionRules
 {
     internal const string NeedsPerson = "waits for a person: confirm the case, or release it";
+    // A fleet that is mostly without data says more about the data than about the fleet (DESIGN 4.4 asks for sane reports).
+    private const double LeastJudged = 0.5;
     internal const string ModeProposes = "mode Propose: confirm the case to let it begin, or release it";
 
     /// <summary>Goes through the candidates by severity, score and age, and admits up to the caps.</summary>
@@ -64,6 +67,11 @@ public static class AdmissionRules
         if (!facts.ShardsFresh)
         {
             return $"not every shard has reported within {3 * options.ShardCadence:c}: nothing begins on half a picture";
+        }
+
+        if (facts.Judged < LeastJudged)
+        {
+            return "under half of the running VMs could be judged: the inputs look wrong, and nothing begins on them";
         }
 
         if (facts.Exemptions.Covering(candidate.InstanceId, candidate.Owner) is { } exemption)

@@ -5,6 +5,9 @@ namespace Watchdog.Sweeps;
 /// <summary>Writes table <c>shard_run</c> and the shards' blind VMs: what each run saw, judged, and could not tell.</summary>
 internal static class ShardRunTable
 {
+    /// <summary>How long runs are kept.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     /// <summary>The shards' last runs in [<paramref name="since"/>, <paramref name="now"/>]; a run of the future belongs to a clock that jumped.</summary>
     public static async Task<Dictionary<short, DateTimeOffset>> LastAsync(
         NpgsqlDataSource database, short[] shards, DateTimeOffset since, DateTimeOffset now, CancellationToken ct)
@@ -67,6 +70,11 @@ internal static class ShardRunTable
             },
         };
         await runs.ExecuteNonQueryAsync(ct);
+        await using var old = new NpgsqlCommand("delete from shard_run where shard = any($1) and at < $2", connection, transaction)
+        {
+            Parameters = { new() { Value = counts.Select(c => c.Shard).ToArray() }, new() { Value = at - Kept } },
+        };
+        await old.ExecuteNonQueryAsync(ct);
         var changed = counts.Where(c => c.BlindChanged).ToList();
         if (changed.Count == 0)
         {

@@ -76,6 +76,24 @@ public class InventorySweepTests
     }
 
     [Fact]
+    public async Task A_vm_is_forgotten_ninety_days_after_its_end_and_its_transitions_stay()
+    {
+        await using var fleet = await CreateAsync();
+        fleet.List(Vm(1), Vm(2));
+        await fleet.SweepAsync(0);
+        fleet.List(Vm(2));
+        await fleet.SweepAsync(1);
+        await fleet.SweepAsync(2);
+        await fleet.SweepAsync(90 * 24 * 60);
+        Assert.Equal(2, await fleet.Database.ScalarAsync<long>("select count(*) from vm"));
+
+        await fleet.SweepAsync((90 * 24 * 60) + 3);
+
+        Assert.Equal("2", await fleet.RowsAsync("select substr(instance_id, 19) from vm"));
+        Assert.Equal(2, await fleet.Database.ScalarAsync<long>("select count(*) from vm_transition where instance_id = '" + Id(1) + "'"));
+    }
+
+    [Fact]
     public async Task A_vm_is_gone_only_after_two_complete_listings_without_it_and_may_come_back()
     {
         await using var fleet = await CreateAsync();

@@ -107,7 +107,7 @@ public sealed class AdmissionRulesTests
     private static PolicyOptions Enforcing() => new() { Mode = PolicyMode.Enforce };
 
     private static AdmissionFacts Facts() => new(
-        null, true, 0, 0, 0, new Dictionary<string, int>(), 100_000, new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30) }, []);
+        null, true, 1, 0, 0, 0, new Dictionary<string, int>(), 100_000, new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30) }, []);
 
     private static Candidate Candidate(int id, string owner, short severity) => new(id, $"i-{id}", owner, 1, severity, 0.9, Now, false, false);
 }

@@ -102,6 +102,21 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task A_fleet_that_is_mostly_without_data_begins_no_act()
+    {
+        await using var world = await World.CreateAsync();
+        await world.Database.ExecuteAsync("update shard_run set seen = 1000, judged = 499, unknown = 501");
+        await world.AddCaseAsync();
+        await world.RunAsync();
+        Assert.Empty(world.Ec2.Changes);
+        Assert.StartsWith("under half", await world.Database.ScalarAsync<string>("select detail from act"), StringComparison.Ordinal);
+
+        await world.Database.ExecuteAsync("update shard_run set judged = 500, unknown = 500");
+        await world.RunAsync();
+        Assert.NotEmpty(world.Ec2.Changes);
+    }
+
+    [Fact]
     public async Task An_exemption_made_after_the_proposal_holds_it_until_it_ends()
     {
         await using var world = await World.CreateAsync();

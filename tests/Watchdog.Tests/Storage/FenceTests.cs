@@ -70,6 +70,9 @@ public sealed class FenceTests : IAsyncLifetime
     [InlineData("delete from audit")]
     [InlineData("update vm_transition set reason = 'x'")]
     [InlineData("delete from vm_transition")]
+    [InlineData("truncate event")]
+    [InlineData("truncate audit")]
+    [InlineData("truncate vm_transition")]
     public async Task What_is_append_only_stays(string change)
     {
         await database.ExecuteAsync("insert into event (at, kind, subject, data) values ($1, 'a', 'b', '{}')", clock.GetUtcNow());

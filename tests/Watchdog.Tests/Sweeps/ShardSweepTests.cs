@@ -157,6 +157,22 @@ public class ShardSweepTests
     }
 
     [Fact]
+    public async Task Runs_are_kept_for_thirty_days()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        foreach (var days in (int[])[29, 31])
+        {
+            await world.Database.ExecuteAsync(
+                "insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds) values (0, $1, 'n', 1, 0, 0, 0, 0)", world.Now.AddDays(-days));
+        }
+
+        await world.RunAsync(40);
+
+        Assert.Equal(0L, await world.Database.ScalarAsync<long>("select count(*) from shard_run where at < $1", world.Now.AddDays(-30)));
+        Assert.Equal(1L, await world.Database.ScalarAsync<long>("select count(*) from shard_run where at < $1", world.Now.AddDays(-28)));
+    }
+
+    [Fact]
     public async Task A_rerun_at_the_same_instant_changes_nothing()
     {
         await using var world = await SweepWorld.CreateAsync();

@@ -39,6 +39,7 @@ create table vm (
 create index vm_shard on vm (shard) where gone_at is null;
 create index vm_scope on vm (scope) where gone_at is null;
 create index vm_owner on vm (owner);
+create index vm_gone on vm (scope, gone_at) where gone_at is not null;
 
 create table vm_transition (
   id bigint primary key generated always as identity,
@@ -204,6 +205,8 @@ create index act_due on act (scope, due_at) where state in ('admitted', 'executi
 create index act_waiting on act (proposed_at) where state in ('observed', 'proposed');
 create index act_admitted on act (admitted_at) where admitted_at is not null;
 create index act_case on act (case_id);
+-- What is in force on a VM, asked before each plan.
+create index act_vm on act (instance_id, id);
 -- At most one unfinished act of a kind on a VM.
 create unique index act_one_open on act (instance_id, kind) where state in ('observed', 'proposed', 'admitted', 'executing', 'applied');
 
@@ -240,6 +243,7 @@ create table request (
   done_at timestamptz,
   outcome text);
 create index request_open on request (id) where state = 'open';
+create index request_case on request (case_id);
 create index request_act on request (act_id) where act_id is not null;
 
 create table ruling (
@@ -249,6 +253,7 @@ create table ruling (
   ruling text not null check (ruling in ('true_positive', 'benign_positive', 'false_positive', 'duplicate', 'indeterminate')),
   actor text not null,
   reason text not null);
+create index ruling_case on ruling (case_id);
 
 create table event (
   id bigint primary key generated always as identity,
@@ -276,6 +281,10 @@ create trigger event_append_only before update or delete on event for each row e
 create trigger audit_append_only before update or delete on audit for each row execute function refuse_change();
 create trigger ruling_append_only before update or delete on ruling for each row execute function refuse_change();
 create trigger vm_transition_append_only before update or delete on vm_transition for each row execute function refuse_change();
+create trigger event_keeps_all before truncate on event for each statement execute function refuse_change();
+create trigger audit_keeps_all before truncate on audit for each statement execute function refuse_change();
+create trigger ruling_keeps_all before truncate on ruling for each statement execute function refuse_change();
+create trigger vm_transition_keeps_all before truncate on vm_transition for each statement execute function refuse_change();
 
 -- One row: the kill switch.
 create table brake (

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using Watchdog.Detection;
+using Watchdog.Detectors.Verdicts;
 using Watchdog.Diagnostics;
 
 namespace Watchdog.Architecture.Tests;
@@ -25,6 +27,14 @@ public class OptionsTests
 
         var problems = new List<string>();
         Compare(path, Activator.CreateInstance(options)!, section, problems);
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    [Fact]
+    public void Appsettings_has_every_threshold_of_the_detectors_with_its_default()
+    {
+        var problems = new List<string>();
+        Compare(DetectorRules.Path, new DetectorOptions(), Root().GetProperty("Detection").GetProperty("Detectors"), problems);
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
     }
 
@@ -73,12 +83,13 @@ public class OptionsTests
             }
         }
 
-        problems.AddRange(section.EnumerateObject().Where(entry => properties.All(property => property.Name != entry.Name))
+        problems.AddRange(section.EnumerateObject()
+            .Where(entry => properties.All(property => property.Name != entry.Name) && $"{path}:{entry.Name}" != DetectorRules.Path)
             .Select(entry => $"{path}:{entry.Name} is read by nobody."));
     }
 
     private static bool IsNested(Type type) =>
-        type.Assembly == typeof(Clocks).Assembly && type.IsClass && !type.IsEnum;
+        (type.Assembly == typeof(Clocks).Assembly || type.Assembly == typeof(DetectorOptions).Assembly) && type.IsClass && !type.IsEnum;
 
     private static string Shown(object? value) => value switch
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Mining;
 using Watchdog.Detectors.Screening;
 
 namespace Watchdog.Detectors.Tests;
@@ -8,6 +10,9 @@ namespace Watchdog.Detectors.Tests;
 internal static class Given
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The indicators that the worker ships.</summary>
+    public static readonly IndicatorSet Indicators = Shipped();
 
     public static readonly StatusFacts AllOk = new(CheckState.Ok, CheckState.Ok, CheckState.Ok, null);
 
@@ -38,5 +43,13 @@ internal static class Given
 
     public static CaseFacts Case(GuestSnapshot? guest = null, float cpu = 99, int vcpus = 2, bool plateau = true)
         => new(Vm(vcpus, status: AllOk), Noon, Cpu(cpu), plateau ? SuspiciousPlateau(cpu) : null,
-            guest is null ? GuestReading.NotAsked : GuestReading.Of(guest), ConsoleReading.Absent);
+            guest is null ? GuestReading.NotAsked : GuestReading.Of(guest), ConsoleReading.Absent) { Indicators = Indicators };
+
+    // The shipped data; the worker's own reader checks it (Watchdog.Tests).
+    private static IndicatorSet Shipped()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "indicators.json")));
+        return new IndicatorSet(file.RootElement.GetProperty("version").GetString()!, [.. file.RootElement.GetProperty("indicators").EnumerateArray().Select(static entry =>
+            new Indicator(Enum.Parse<IndicatorKind>(entry.GetProperty("kind").GetString()!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), entry.GetProperty("value").ToString()))]);
+    }
 }

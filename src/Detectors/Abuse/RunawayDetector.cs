@@ -36,7 +36,7 @@ public static class RunawayDetector
         var agrees = false;
         if (facts.Snapshot is { } snapshot)
         {
-            agrees = Guest(snapshot, facts.Vm.Vcpus, cpu, options, evidence);
+            agrees = Guest(snapshot, facts.Vm.Vcpus, cpu, options, facts.Indicators, evidence);
         }
         else if (triage.Class != FindingClass.Runaway)
         {
@@ -46,9 +46,9 @@ public static class RunawayDetector
         return Concluding.Conclude(FindingClass.Runaway, evidence, agrees, options.Verdict);
     }
 
-    private static bool Guest(GuestSnapshot snapshot, int vcpus, float cpu, RunawayOptions options, List<Evidence> evidence)
+    private static bool Guest(GuestSnapshot snapshot, int vcpus, float cpu, RunawayOptions options, IndicatorSet indicators, List<Evidence> evidence)
     {
-        if (snapshot.TopProcesses.FirstOrDefault(static process => IndicatorMatch.Strong(process)
+        if (snapshot.TopProcesses.FirstOrDefault(process => IndicatorMatch.Strong(process, indicators)
             || (Busy.Cores(process) >= 0.25 && (Executable.IsOdd(process) || Executable.ForgesKernelThread(process)))) is { } miner)
         {
             evidence.Add(Weights.NotRunaway.Because($"Process {miner.Pid} ({Told.Of(miner.Comm)}) bears signs of a miner or hides what it runs: a spinning mistake has no reason to."));

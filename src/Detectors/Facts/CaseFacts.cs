@@ -1,3 +1,4 @@
+using Watchdog.Detectors.Mining;
 using Watchdog.Detectors.Screening;
 
 namespace Watchdog.Detectors.Facts;
@@ -11,6 +12,9 @@ namespace Watchdog.Detectors.Facts;
 /// <param name="Console">The serial console.</param>
 public sealed record CaseFacts(VmFacts Vm, DateTimeOffset Now, HypervisorFacts Hypervisor, TriageResult? Triage, GuestReading Guest, ConsoleReading Console)
 {
+    /// <summary>What the look inside is held against; none where nobody looks inside.</summary>
+    public IndicatorSet Indicators { get; init; } = IndicatorSet.Empty;
+
     /// <summary>A case of metrics and status checks alone.</summary>
     public static CaseFacts OfMetrics(VmFacts vm, DateTimeOffset now, HypervisorFacts hypervisor, TriageResult? triage = null)
         => new(vm, now, hypervisor, triage, GuestReading.NotAsked, ConsoleReading.Absent);

@@ -73,6 +73,9 @@ public enum Verdict
 /// <param name="Evidence">All pieces, the exculpating ones too.</param>
 public sealed record Finding(FindingClass Class, Verdict Verdict, double Score, string Reason, IReadOnlyList<Evidence> Evidence)
 {
+    /// <summary>The program's version and that of its indicators, e.g. <c>0.1.0+2026-11-22</c>; null where the detectors were asked outside a sweep.</summary>
+    public string? RuleVersion { get; init; }
+
     /// <summary>Names the class as files, JSON and the ledger write it.</summary>
     public static string NameOf(FindingClass value) => value switch
     {

@@ -20,23 +20,25 @@ public static class IndicatorMatch
         => !Executable.IsOdd(process) && Handlers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Executable.NameOf(process));
 
     /// <summary>The miner's name that the executable bears; null when it bears none.</summary>
-    public static string? Name(GuestProcess process) => In(Indicators.Names, Executable.NameOf(process)) ?? In(Indicators.Names, process.Comm);
+    public static string? Name(GuestProcess process, IndicatorSet indicators)
+        => In(indicators.Names, Executable.NameOf(process)) ?? In(indicators.Names, process.Comm);
 
     /// <summary>The name that miners share with others; null when it bears none.</summary>
-    public static string? AmbiguousName(GuestProcess process) => In(Indicators.AmbiguousNames, Executable.NameOf(process));
+    public static string? SharedName(GuestProcess process, IndicatorSet indicators) => In(indicators.SharedNames, Executable.NameOf(process));
 
     /// <summary>Whether the arguments of a running executable hold what only a miner is given.</summary>
-    public static bool Arguments(GuestProcess process)
+    public static bool Arguments(GuestProcess process, IndicatorSet indicators)
         => !HandlesText(process) && !IsShellText(process)
-            && (process.Args.AsSpan().ContainsAny(Indicators.Arguments) || HoldsMoneroAddress(process.Args));
+            && (process.Args.AsSpan().ContainsAny(indicators.Arguments) || HoldsWallet(process.Args, indicators));
 
     /// <summary>Whether a process runs as a miner: by its arguments, or by its executable's name where it does not merely handle text.</summary>
-    public static bool Strong(GuestProcess process) => Arguments(process) || (Name(process) is not null && !HandlesText(process));
+    public static bool Strong(GuestProcess process, IndicatorSet indicators)
+        => Arguments(process, indicators) || (Name(process, indicators) is not null && !HandlesText(process));
 
     /// <summary>Whether a peer is a pool's host or lies under a pool's domain; an IP address never is.</summary>
-    public static bool Pool(string peer)
+    public static bool Pool(string peer, IndicatorSet indicators)
     {
-        var lookup = Indicators.Pools.GetAlternateLookup<ReadOnlySpan<char>>();
+        var lookup = indicators.Pools.GetAlternateLookup<ReadOnlySpan<char>>();
         var host = peer.AsSpan().Trim().TrimEnd('.');
         while (true)
         {
@@ -79,13 +81,14 @@ public static class IndicatorMatch
         return null;
     }
 
-    // A standard Monero address: 95 base-58 characters that begin with 4 or 8, as a word of its own.
-    private static bool HoldsMoneroAddress(ReadOnlySpan<char> text)
+    // A known wallet, or a standard Monero address (95 base-58 characters that begin with 4 or 8), as a word of its own.
+    private static bool HoldsWallet(ReadOnlySpan<char> text, IndicatorSet indicators)
     {
+        var known = indicators.Wallets.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var range in text.SplitAny(" =,;\"'."))
         {
             var word = text[range];
-            if (word.Length == 95 && (word[0] is '4' or '8') && !word.ContainsAnyExcept(Base58))
+            if (known.Contains(word) || word.Length == 95 && (word[0] is '4' or '8') && !word.ContainsAnyExcept(Base58))
             {
                 return true;
             }

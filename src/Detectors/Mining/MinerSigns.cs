@@ -7,10 +7,10 @@ namespace Watchdog.Detectors.Mining;
 /// <summary>Signs of mining, for and against, in one snapshot.</summary>
 internal static class MinerSigns
 {
-    public static void Collect(GuestSnapshot snapshot, int vcpus, float hypervisorCpu, MinerOptions options, List<Evidence> evidence)
+    public static void Collect(GuestSnapshot snapshot, int vcpus, float hypervisorCpu, MinerOptions options, IndicatorSet indicators, List<Evidence> evidence)
     {
-        Names(snapshot, options, evidence);
-        Connections(snapshot, options, evidence);
+        Names(snapshot, options, indicators, evidence);
+        Connections(snapshot, options, indicators, evidence);
         Shape(snapshot, vcpus, options, evidence);
         if (snapshot.HugePages >= options.RandomXHugePages)
         {
@@ -28,25 +28,25 @@ internal static class MinerSigns
             evidence.Add(Weights.GuestUnderstates.Because(Invariant($"The guest claims {guestCpu:0} % CPU where the hypervisor measures {hypervisorCpu:0} %.")));
         }
 
-        Honest(snapshot, vcpus, evidence);
+        Honest(snapshot, vcpus, indicators, evidence);
     }
 
-    private static void Names(GuestSnapshot snapshot, MinerOptions options, List<Evidence> evidence)
+    private static void Names(GuestSnapshot snapshot, MinerOptions options, IndicatorSet indicators, List<Evidence> evidence)
     {
         Evidence? arguments = null, name = null, ambiguous = null;
         foreach (var process in snapshot.TopProcesses)
         {
-            if (arguments is null && IndicatorMatch.Arguments(process))
+            if (arguments is null && IndicatorMatch.Arguments(process, indicators))
             {
                 arguments = Weights.MinerArguments.Because($"Process {process.Pid} ({Told.Of(process.Comm)}) runs with a miner's arguments.", decisive: true);
             }
 
-            if (name is null && !IndicatorMatch.HandlesText(process) && IndicatorMatch.Name(process) is { } known)
+            if (name is null && !IndicatorMatch.HandlesText(process) && IndicatorMatch.Name(process, indicators) is { } known)
             {
                 name = Weights.MinerName.Because($"Process {process.Pid} runs the executable of a miner ({known}).", decisive: true);
             }
 
-            if (ambiguous is null && Busy.Cores(process) >= 0.5 && process.AgeSeconds >= options.OldSeconds / 3 && IndicatorMatch.AmbiguousName(process) is { } shared)
+            if (ambiguous is null && Busy.Cores(process) >= 0.5 && process.AgeSeconds >= options.OldSeconds / 3 && IndicatorMatch.SharedName(process, indicators) is { } shared)
             {
                 ambiguous = Weights.AmbiguousName.Because($"Process {process.Pid} is called {shared}, as a miner is, and others are.");
             }
@@ -55,7 +55,7 @@ internal static class MinerSigns
         AddKnown(evidence, arguments, name, ambiguous);
     }
 
-    private static void Connections(GuestSnapshot snapshot, MinerOptions options, List<Evidence> evidence)
+    private static void Connections(GuestSnapshot snapshot, MinerOptions options, IndicatorSet indicators, List<Evidence> evidence)
     {
         Evidence? pool = null, port = null, lone = null;
         foreach (var connection in snapshot.Connections)
@@ -65,12 +65,12 @@ internal static class MinerSigns
                 continue;
             }
 
-            if (pool is null && IndicatorMatch.Pool(connection.PeerAddress))
+            if (pool is null && IndicatorMatch.Pool(connection.PeerAddress, indicators))
             {
                 pool = Weights.PoolPeer.Because($"Process {connection.Pid} is connected to the pool host {Told.Of(connection.PeerAddress)}.", decisive: true);
             }
 
-            if (port is null && Indicators.Ports.Contains(connection.PeerPort) && connection.AgeSeconds >= options.LongConnectionSeconds)
+            if (port is null && indicators.Ports.Contains(connection.PeerPort) && connection.AgeSeconds >= options.LongConnectionSeconds)
             {
                 port = Weights.PoolPort.Because(Invariant($"Process {connection.Pid} holds a connection to port {connection.PeerPort} for {connection.AgeSeconds / 60:0} minutes."));
             }
@@ -110,13 +110,13 @@ internal static class MinerSigns
         AddKnown(evidence, saturated, odd, forged);
     }
 
-    private static void Honest(GuestSnapshot snapshot, int vcpus, List<Evidence> evidence)
+    private static void Honest(GuestSnapshot snapshot, int vcpus, IndicatorSet indicators, List<Evidence> evidence)
     {
-        var honest = Busy.CoresOf(snapshot, static process => KnownWork.Is(process) && !IndicatorMatch.Strong(process));
+        var honest = Busy.CoresOf(snapshot, process => KnownWork.Is(process) && !IndicatorMatch.Strong(process, indicators));
         var all = Busy.CoresOfAll(snapshot);
         if (honest >= 0.25 * Math.Max(1, vcpus) && honest >= 0.5 * all)
         {
-            var top = snapshot.TopProcesses.Where(static process => KnownWork.Is(process) && !IndicatorMatch.Strong(process)).MaxBy(Busy.Cores)!;
+            var top = snapshot.TopProcesses.Where(process => KnownWork.Is(process) && !IndicatorMatch.Strong(process, indicators)).MaxBy(Busy.Cores)!;
             evidence.Add(Weights.KnownWork.Because(Invariant($"{honest:0.0} of {all:0.0} busy cores belong to known work, such as {Told.Of(top.Comm)} (process {top.Pid}).")));
         }
 

@@ -24,7 +24,9 @@ internal static class CommandLine
         DoctorCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),
+        ExplainCommand.Create(),
         ReplayCommand.Create(),
+        BacktestCommand.Create(),
         IamPolicyCommand.Create(),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using Watchdog.Detection;
 using Watchdog.Detectors.Replaying;
 using Watchdog.Sweeps.Recorded;
 
@@ -23,7 +24,7 @@ internal static class ReplayCommand
         {
             var fleet = RecordedFleet.Open(parse.GetRequiredValue(folder).FullName);
             var truth = parse.GetValue(labels) is { } file ? RecordedLabels.Read(file.FullName, fleet.Bad) : null;
-            var (recordings, alarms) = FleetReplay.Run(fleet, new ReplayOptions { AsWorker = parse.GetValue(asWorker) }, ct);
+            var (recordings, alarms) = FleetReplay.Run(fleet, new ReplayOptions { Detectors = DetectorRules.Read(CliHost.Create(parse).Configuration), AsWorker = parse.GetValue(asWorker) }, ct);
 
             var target = parse.GetRequiredValue(alarmsFile);
             await using (var writer = target.CreateText())

@@ -43,6 +43,12 @@ public sealed class DetectionOptions
     [Range(1, 30)]
     public int BenignDays { get; set; } = 14;
 
+    /// <summary>
+    /// File of the indicators of mining (names, arguments, pools, wallets, ports). Null: the one beside the program. A changed file holds from the
+    /// next sweep on, without a restart, and suspects and benign memories are judged anew; a bad one is refused and the old set stays.
+    /// </summary>
+    public string? IndicatorsFile { get; set; }
+
     /// <summary>Wall seconds that a one-shot sweep waits for answers from inside, 0 to 600.</summary>
     [Range(0, 600)]
     public int WaitSeconds { get; set; } = 60;

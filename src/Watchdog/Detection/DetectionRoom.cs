@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Watchdog.Detectors.Verdicts;
 
 namespace Watchdog.Detection;
 
@@ -11,8 +10,9 @@ public static class DetectionRoom
     {
         services.AddOptions<DetectionOptions>().BindConfiguration(DetectionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
-        // The thresholds that the recorded fleets were judged with; replay uses the same.
-        services.AddSingleton(new DetectorOptions());
+        // Replay uses the same thresholds.
+        services.AddSingleton(provider => DetectorRules.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<IndicatorSource>();
         services.AddSingleton<ShardFacts>();
         services.AddSingleton<HealthLook>();
         services.AddSingleton<ScreenLook>();

@@ -22,7 +22,7 @@ public sealed class Episodes(NpgsqlDataSource database, IOptions<DetectionOption
         List<EpisodeMove> moves = [];
         foreach (var subject in judged)
         {
-            Fold(subject, closed, view.Now, moves);
+            Fold(subject, closed, view, moves);
         }
 
         var ended = moves.Where(move => move.Step == EpisodeStep.Closed).Select(move => move.Open!.Id).ToHashSet();
@@ -37,8 +37,9 @@ public sealed class Episodes(NpgsqlDataSource database, IOptions<DetectionOption
     }
 
     private static void Fold(
-        Subject subject, Dictionary<(string, FindingClass), DateTimeOffset> closed, DateTimeOffset now, List<EpisodeMove> moves)
+        Subject subject, Dictionary<(string, FindingClass), DateTimeOffset> closed, ShardView view, List<EpisodeMove> moves)
     {
+        var now = view.Now;
         Dictionary<FindingClass, EpisodeState> states = [];
         foreach (var @class in Classes)
         {
@@ -63,7 +64,7 @@ public sealed class Episodes(NpgsqlDataSource database, IOptions<DetectionOption
 
         if (subject.After is { } suspect)
         {
-            subject.After = suspect with { Detail = suspect.Detail with { JudgedAt = now, Hysteresis = states.Count == 0 ? null : states } };
+            subject.After = suspect with { Detail = suspect.Detail with { JudgedAt = now, Indicators = view.Indicators.Version, Hysteresis = states.Count == 0 ? null : states } };
         }
     }
 

@@ -1,7 +1,9 @@
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Mining;
 using Watchdog.Detectors.Screening;
 using Watchdog.Detectors.Verdicts;
+using Watchdog.Diagnostics;
 
 namespace Watchdog.Detection;
 
@@ -16,13 +18,14 @@ public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
     /// <summary>Judges.</summary>
     public void Run(ShardView view)
     {
-        foreach (var subject in view.Subjects.Values.Where(subject => IsJudged(subject, view.Now)))
+        var version = VersionOf(view.Indicators);
+        foreach (var subject in view.Subjects.Values.Where(subject => IsJudged(subject, view)))
         {
             try
             {
-                var facts = FactsOf(subject, view.Now);
+                var facts = FactsOf(subject, view);
                 subject.Judged = facts;
-                subject.Findings = [.. Judgement.Of(facts, detectors, open: Settled(subject)).Select(finding => Twice.Held(finding, facts))];
+                subject.Findings = [.. Judgement.Of(facts, detectors, open: Settled(subject)).Select(finding => Twice.Held(finding, facts) with { RuleVersion = version })];
             }
             catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException)
             {
@@ -31,6 +34,9 @@ public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
             }
         }
     }
+
+    /// <summary>The rules' version as every verdict bears it: the program's and the indicators'.</summary>
+    public static string VersionOf(IndicatorSet indicators) => $"{ProgramVersion.Current}+{indicators.Version}";
 
     // What could be either goes on as what was opened.
     private static FindingClass? Settled(Subject subject)
@@ -46,19 +52,21 @@ public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
         return null;
     }
 
-    /// <summary>Whether a verdict is due: something was looked at in this run, or the last verdict is old.</summary>
-    public static bool IsDue(Subject subject, DateTimeOffset now) =>
-        subject.Looked || subject.Before?.Detail.JudgedAt is not { } at || now - at >= Between || at > now;
+    /// <summary>Whether a verdict is due: something was looked at in this run, the last verdict is old, or it stood on other indicators.</summary>
+    public static bool IsDue(Subject subject, ShardView view) =>
+        subject.Looked || subject.Before?.Detail.JudgedAt is not { } at || view.Now - at >= Between || at > view.Now
+        || subject.Before.Detail.Indicators != view.Indicators.Version;
 
-    private static bool IsJudged(Subject subject, DateTimeOffset now) => IsDue(subject, now) && subject.After?.Stage switch
+    private static bool IsJudged(Subject subject, ShardView view) => IsDue(subject, view) && subject.After?.Stage switch
     {
         SuspectStage.Inspection or SuspectStage.Triage => true,
         SuspectStage.Benign => subject.Looked,
-        _ => NetworkLook.HasCeiling(subject, now),
+        _ => NetworkLook.HasCeiling(subject, view.Now),
     };
 
-    private static CaseFacts FactsOf(Subject subject, DateTimeOffset now)
+    private static CaseFacts FactsOf(Subject subject, ShardView view)
     {
+        var now = view.Now;
         var detail = subject.After?.Detail;
         // A look that is too old says nothing of now, and a plateau that ended is none.
         var stands = detail?.LookedAt is { } at && now - at <= GuestStands && at <= now;
@@ -69,6 +77,6 @@ public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
         var hypervisor = sameGrid
             ? HypervisorFacts.Of(subject.Cpu.Window, subject.NetworkOut.Window, subject.NetworkIn.Window)
             : HypervisorFacts.Of(subject.Cpu.Window);
-        return new CaseFacts(subject.Facts, now, hypervisor, triage, guest, console);
+        return new CaseFacts(subject.Facts, now, hypervisor, triage, guest, console) { Indicators = view.Indicators };
     }
 }

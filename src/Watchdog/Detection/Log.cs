@@ -10,6 +10,12 @@ internal static partial class Log
     [LoggerMessage(EventIds.JudgementFailed, LogLevel.Error, "{InstanceId} could not be judged and stays unknown; the other VMs are judged")]
     public static partial void JudgementFailed(ILogger logger, Exception fault, string instanceId);
 
+    [LoggerMessage(EventIds.IndicatorsKept, LogLevel.Warning, "The indicators of {Path} are not taken over; version {Version} stays in force: {Faults}")]
+    public static partial void IndicatorsKept(ILogger logger, string path, string version, string faults);
+
+    [LoggerMessage(EventIds.IndicatorsLoaded, LogLevel.Information, "Indicators {Version} are in force, {Count} entries; suspects and benign memories are judged anew")]
+    public static partial void IndicatorsLoaded(ILogger logger, string version, int count);
+
     [LoggerMessage(EventIds.LookRefused, LogLevel.Information, "No look inside {InstanceId}: {Refusal}")]
     public static partial void LookRefused(ILogger logger, string instanceId, string refusal);
 }

@@ -13,7 +13,7 @@ public sealed class NetworkLook(IMetricSource metrics, IOptions<DetectionOptions
     /// <summary>Reads the windows of every subject that is judged in this run and has none yet.</summary>
     public async Task RunAsync(ShardView view, CancellationToken ct)
     {
-        var wanting = view.Subjects.Values.Where(subject => subject.NetworkOut.Values.Length == 0 && Wants(subject, view.Now));
+        var wanting = view.Subjects.Values.Where(subject => subject.NetworkOut.Values.Length == 0 && Wants(subject, view));
         foreach (var ofScope in wanting.GroupBy(subject => subject.Vm.Scope).ToList())
         {
             foreach (var block in ofScope.Chunk(options.Value.ScreenBlock))
@@ -48,8 +48,8 @@ public sealed class NetworkLook(IMetricSource metrics, IOptions<DetectionOptions
         }
     }
 
-    private static bool Wants(Subject subject, DateTimeOffset now) =>
-        Judging.IsDue(subject, now) && (subject.After is { Stage: SuspectStage.Inspection } || HasCeiling(subject, now));
+    private static bool Wants(Subject subject, ShardView view) =>
+        Judging.IsDue(subject, view) && (subject.After is { Stage: SuspectStage.Inspection } || HasCeiling(subject, view.Now));
 
     /// <summary>Whether CPU went to its ceiling in one sample lately: the shape of a fork bomb, and of many honest jobs.</summary>
     public static bool HasCeiling(Subject subject, DateTimeOffset now) => subject.Screen is { } screen

@@ -12,7 +12,7 @@ public static class Plateaus
     private const float SameLevel = 10;
 
     /// <summary>Whether the subject's plateau is new, or owed a triage that failed.</summary>
-    public static bool NeedsTriage(Subject subject, DateTimeOffset now)
+    public static bool NeedsTriage(Subject subject, DateTimeOffset now, string indicators)
     {
         if (subject.Screen is not { Suspicious: true } screen)
         {
@@ -21,7 +21,7 @@ public static class Plateaus
 
         return subject.Before switch
         {
-            { Stage: SuspectStage.Benign } known => !Continues(known, screen, subject.Cpu, now),
+            { Stage: SuspectStage.Benign } known => known.Detail.Indicators != indicators || !Continues(known, screen, subject.Cpu, now),
             { Stage: SuspectStage.Inspection } known => known.Detail.Triage is null,
             { Stage: SuspectStage.Triage } known => Inspections.IsDue(known, now),
             _ => true,
@@ -29,14 +29,16 @@ public static class Plateaus
     }
 
     /// <summary>What triage's answer makes of the VM.</summary>
+    /// <param name="indicators">Version of the indicators in force: what others cleared is not remembered.</param>
     /// <param name="enough">Whether the context came, or will not come; false leaves the triage owed.</param>
-    public static Suspect AfterTriage(Subject subject, TriageResult result, bool enough, DateTimeOffset now, DetectionOptions options)
+    public static Suspect AfterTriage(
+        Subject subject, TriageResult result, bool enough, string indicators, DateTimeOffset now, DetectionOptions options)
     {
         var before = subject.Before;
-        var cleared = before?.Detail.Cleared is { } known && now - known.At < TimeSpan.FromDays(options.BenignDays) ? known : null;
+        var cleared = before?.Detail.Cleared is { } known && known.Indicators == indicators && now - known.At < TimeSpan.FromDays(options.BenignDays) ? known : null;
         var fresh = new Suspect(
             subject.Vm.InstanceId, subject.Vm.Scope, subject.Vm.Shard, Finding.NameOf(result.Class), SuspectStage.Inspection, result.Onset, now, now, 0, null,
-            new SuspectDetail { Triage = result, TriagedAt = now, Cleared = cleared });
+            new SuspectDetail { Triage = result, TriagedAt = now, Cleared = cleared, Indicators = indicators });
         if (before is { Stage: SuspectStage.Inspection })
         {
             // The status checks' suspect: its looks go on, now with a plateau beside them.

@@ -5,7 +5,7 @@ using Watchdog.Storage;
 namespace Watchdog.Detection;
 
 /// <summary>Reads what a run starts from: a handful of queries by shard, whatever the number of VMs.</summary>
-public sealed class ShardFacts(NpgsqlDataSource database, VmRepository vms)
+public sealed class ShardFacts(NpgsqlDataSource database, VmRepository vms, IndicatorSource indicators)
 {
     /// <summary>How old the last listing of status checks may be to speak of now.</summary>
     private static readonly TimeSpan StatusStands = TimeSpan.FromMinutes(5);
@@ -22,6 +22,7 @@ public sealed class ShardFacts(NpgsqlDataSource database, VmRepository vms)
         {
             Now = now,
             Everything = everything,
+            Indicators = indicators.Current(),
             Fence = fence,
             Scopes = scopes,
             StatusFresh = await StatusFreshAsync(now, ct),

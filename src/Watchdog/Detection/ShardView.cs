@@ -1,4 +1,5 @@
 using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Mining;
 using Watchdog.Inventory;
 using Watchdog.Storage;
 
@@ -13,6 +14,8 @@ public sealed class ShardView
     public required DateTimeOffset Now { get; init; }
     /// <summary>Whether this is one complete pass, after which nobody comes back: what is known must do.</summary>
     public required bool Everything { get; init; }
+    /// <summary>The indicators that hold for this run.</summary>
+    public required IndicatorSet Indicators { get; init; }
     /// <summary>The leases under which this run writes.</summary>
     public required Fence Fence { get; init; }
     /// <summary>Scopes by id.</summary>

@@ -48,6 +48,8 @@ public sealed record SuspectDetail
     public DateTimeOffset? TriagedAt { get; init; }
     /// <summary>When the detectors were last asked.</summary>
     public DateTimeOffset? JudgedAt { get; init; }
+    /// <summary>Version of the indicators by which it was judged last; null before.</summary>
+    public string? Indicators { get; init; }
     /// <summary>The plateau that a look inside explained.</summary>
     public ClearedPlateau? Cleared { get; init; }
     /// <summary>Hysteresis of classes whose episode is not open.</summary>
@@ -59,7 +61,8 @@ public sealed record SuspectDetail
 /// <param name="Level">CPU percent.</param>
 /// <param name="NetworkPerCoreSecond">Added network bytes a core-second; NaN when unknown.</param>
 /// <param name="DiskPerCoreSecond">Added disk operations a core-second; NaN when unknown.</param>
-public sealed record ClearedPlateau(DateTimeOffset At, float Level, double NetworkPerCoreSecond, double DiskPerCoreSecond)
+/// <param name="Indicators">Version of the indicators by which it was cleared: by others it is not.</param>
+public sealed record ClearedPlateau(DateTimeOffset At, float Level, double NetworkPerCoreSecond, double DiskPerCoreSecond, string? Indicators)
 {
     private const float LevelPoints = 10;
     private const double Factor = 2;

@@ -54,8 +54,8 @@ public static class Suspicion
         Stage = SuspectStage.Benign, CommandId = null, DueAt = now.AddDays(options.BenignDays),
         Detail = new SuspectDetail
         {
-            Triage = plateau, TriagedAt = suspect.Detail.TriagedAt,
-            Cleared = new ClearedPlateau(now, plateau.Level, plateau.NetworkPerCoreSecond, plateau.DiskPerCoreSecond),
+            Triage = plateau, TriagedAt = suspect.Detail.TriagedAt, Indicators = suspect.Detail.Indicators,
+            Cleared = new ClearedPlateau(now, plateau.Level, plateau.NetworkPerCoreSecond, plateau.DiskPerCoreSecond, suspect.Detail.Indicators),
         },
     };
 

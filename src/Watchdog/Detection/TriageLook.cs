@@ -19,7 +19,7 @@ public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions>
     /// <summary>Triages every subject whose plateau calls for it.</summary>
     public async Task RunAsync(ShardView view, CancellationToken ct)
     {
-        var owed = view.Subjects.Values.Where(subject => Plateaus.NeedsTriage(subject, view.Now));
+        var owed = view.Subjects.Values.Where(subject => Plateaus.NeedsTriage(subject, view.Now, view.Indicators.Version));
         foreach (var alike in owed.GroupBy(subject => (subject.Vm.Scope, HasCredits(subject.Vm))).ToList())
         {
             foreach (var block in alike.Chunk(options.Value.ContextBlock))
@@ -72,7 +72,7 @@ public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions>
             subject.NetworkIn = context.Tail(Metric.NetworkIn, subject.Cpu);
             subject.NetworkOut = context.Tail(Metric.NetworkOut, subject.Cpu);
             subject.Looked = true;
-            subject.After = Plateaus.AfterTriage(subject, result, complete || retried || view.Everything, view.Now, options.Value);
+            subject.After = Plateaus.AfterTriage(subject, result, complete || retried || view.Everything, view.Indicators.Version, view.Now, options.Value);
         }
         catch (Exception fault) when (fault is ArgumentException or ArithmeticException or InvalidOperationException)
         {

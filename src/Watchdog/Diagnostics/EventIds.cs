@@ -13,6 +13,8 @@ internal static class EventIds
     public const int LookFailed = 1200;
     public const int JudgementFailed = 1201;
     public const int LookRefused = 1202;
+    public const int IndicatorsKept = 1203;
+    public const int IndicatorsLoaded = 1204;
     // Policy 1300
     public const int CaseOpened = 1300;
     public const int ActsAdmitted = 1301;

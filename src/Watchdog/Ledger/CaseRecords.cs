@@ -3,10 +3,12 @@ namespace Watchdog.Ledger;
 /// <summary>A row of <c>case_file</c>: what a person reviews.</summary>
 /// <param name="Class">The most severe class found, lower case.</param>
 /// <param name="Score">Probability 0 to 1 of that class when it joined.</param>
+/// <param name="LeadCase">The first case of the owner's batch that it belongs to; null when it is none or the first itself.</param>
+/// <param name="Followers">How many cases stand under it.</param>
 /// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
 public sealed record CaseRecord(
     long Id, string InstanceId, short Scope, string Owner, string Class, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt,
-    string State, double Score, string Reason, string RuleVersion, int Version);
+    string State, double Score, string Reason, string RuleVersion, int Version, long? LeadCase = null, int Followers = 0);
 
 /// <summary>A row of <c>case_episode</c>: one class found on the case's VM, its finding frozen as JSON.</summary>
 public sealed record CaseEpisodeRecord(
@@ -27,7 +29,8 @@ public sealed record WholeCase(
 
 /// <summary>Which cases to list; null does not narrow.</summary>
 /// <param name="Open">True: not closed; false: closed.</param>
+/// <param name="Folded">Whether a case that stands under a listed one is left to it; a VM asked for by its id is always listed.</param>
 /// <param name="Limit">At most so many, newest first; 1 to 10,000.</param>
 public sealed record CaseFilter(
     bool? Open = null, string? State = null, string? Class = null, string? Owner = null, string? InstanceId = null,
-    DateTimeOffset? Since = null, int Limit = 200);
+    DateTimeOffset? Since = null, int Limit = 200, bool Folded = true);

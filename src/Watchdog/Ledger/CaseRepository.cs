@@ -19,9 +19,11 @@ public sealed class CaseRepository(NpgsqlDataSource database)
               and ($3::text is null or c.class = $3 or exists (select 1 from case_episode e where e.case_id = c.id and e.class = $3))
               and ($4::text is null or c.owner = $4) and ($5::text is null or c.instance_id = $5)
               and ($6::timestamptz is null or c.opened_at >= $6)
+              and (not $8 or $5 is not null or not exists (
+                select 1 from case_file l where l.id = c.lead_case and (l.closed_at is null) = (c.closed_at is null)))
             order by c.opened_at desc, c.id desc limit $7
             """,
-            filter.Open, filter.State, filter.Class, filter.Owner, filter.InstanceId, filter.Since, filter.Limit);
+            filter.Open, filter.State, filter.Class, filter.Owner, filter.InstanceId, filter.Since, filter.Limit, filter.Folded);
         return await Rows.AllAsync(command, Rows.ReadCase, ct);
     }
 

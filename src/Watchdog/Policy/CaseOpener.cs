@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Detectors.Findings;
+using Watchdog.Diagnostics;
 using Watchdog.Ledger;
 using EpisodeChange = Watchdog.Detection.EpisodeChange;
 using EpisodeStep = Watchdog.Detection.EpisodeStep;
@@ -21,6 +22,12 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
 
         var exemptions = await Exemptions.InForceAsync(connection, transaction,
             [.. changes.Select(c => c.Vm.InstanceId)], [.. changes.Select(c => c.Vm.Owner).Distinct()], now, ct);
+        if (options.Value.BatchVms > 0)
+        {
+            // Sweeps of other shards open this owner's cases too: before any row is locked, so that none waits in a circle.
+            await CaseBatch.LockOwnersAsync(connection, transaction, [.. changes.Select(c => c.Vm.Owner).Distinct()], ct);
+        }
+
         foreach (var change in changes)
         {
             if (change.Step == EpisodeStep.Closed)
@@ -33,6 +40,11 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
             if (proposal.State != ProposalState.Nothing)
             {
                 var of = await OpenOrJoinAsync(connection, transaction, change, now, ct);
+                if (await Batches.GatherAsync(connection, transaction, of, change, options.Value, now, ct) is { } batch)
+                {
+                    proposal = PolicyRules.ForPerson(proposal, batch);
+                }
+
                 await ProposeAsync(connection, transaction, of, change, proposal, now, ct);
             }
         }
@@ -59,7 +71,7 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
         var name = Finding.NameOf(found.Class);
         var present = await CaseWriter.LockOpenAsync(connection, transaction, vm.InstanceId, ct);
         var of = present ?? await CaseWriter.OpenAsync(
-            connection, transaction, vm.InstanceId, vm.Scope, vm.Owner, name, found.Score, found.Reason, PolicyRules.Version, now, ct);
+            connection, transaction, vm.InstanceId, vm.Scope, vm.Owner, name, found.Score, found.Reason, VersionOf(found), now, ct);
         var isNew = await CaseWriter.JoinAsync(connection, transaction, new CaseEpisodeRecord(
             of.Id, change.EpisodeId, name, change.Onset, now, null, found.Score, found.Reason, LedgerJson.Write(found)), ct);
         if (present is null)
@@ -119,9 +131,12 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
             _ => (ActStates.Proposed, (string?)null),
         };
         await ActWriter.AddAsync(connection, transaction, of, new NewAct(
-            kind, state, proposal.Severity, proposal.NeedsPerson, null, change.Finding.Reason, Audit.Machine, PolicyRules.Version, detail,
+            kind, state, proposal.Severity, proposal.NeedsPerson, null,
+            proposal.State == ProposalState.Refused ? change.Finding.Reason : proposal.Reason, Audit.Machine, VersionOf(change.Finding), detail,
             EpisodeId: change.EpisodeId), now, ct);
     }
+
+    private static string VersionOf(Finding finding) => finding.RuleVersion ?? ProgramVersion.Current;
 
     private static short SeverityOf(string name) =>
         Enum.GetValues<FindingClass>().Where(c => Finding.NameOf(c) == name).Select(PolicyRules.SeverityOf).First();

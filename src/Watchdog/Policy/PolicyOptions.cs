@@ -64,6 +64,15 @@ public sealed class PolicyOptions
     public CapOptions Caps { get; set; } = new();
 
     /// <summary>
+    /// From how many VMs of one owner with a new plateau within <see cref="BatchWindow"/> on they are one batch, 2 to 1,000, default 5; 0: never.
+    /// A batch's cases stand under its first one, and no act begins on it without a person: it may be a compute farm at work.
+    /// </summary>
+    public int BatchVms { get; set; } = 5;
+
+    /// <summary>Within which time a batch's plateaus begin. 1 minute to 1 day, default 01:00:00.</summary>
+    public TimeSpan BatchWindow { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// How long a scope must have been watched before acts begin by themselves there. 0 to 90 days, default 7.00:00:00; zero switches the
     /// warm-up off. Until then acts are proposed, and a person may confirm them.
     /// </summary>

@@ -22,6 +22,8 @@ public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
         Check(caps.PerHour is >= 0 and <= 100_000, "Caps:PerHour", caps.PerHour, "0 to 100,000");
         Check(caps.PerOwnerAndHour is >= 0 and <= 10_000, "Caps:PerOwnerAndHour", caps.PerOwnerAndHour, "0 to 10,000");
         Check(caps.FleetPercentPerDay is >= 0 and <= 100, "Caps:FleetPercentPerDay", caps.FleetPercentPerDay, "0 to 100");
+        Check(options.BatchVms is 0 or (>= 2 and <= 1_000), "BatchVms", options.BatchVms, "0 or 2 to 1,000");
+        Check(options.BatchWindow >= TimeSpan.FromMinutes(1) && options.BatchWindow <= TimeSpan.FromDays(1), "BatchWindow", options.BatchWindow, "1 minute to 1 day");
         var (history, cadence) = (options.MinimumHistory, options.ShardCadence);
         Check(history >= TimeSpan.Zero && history <= TimeSpan.FromDays(90), "MinimumHistory", history, "0 to 90 days");
         Check(cadence >= TimeSpan.FromSeconds(10) && cadence <= TimeSpan.FromHours(1), "ShardCadence", cadence, "10 seconds to 1 hour");

@@ -31,9 +31,6 @@ public sealed record Proposal(string? Kind, ProposalState State, bool NeedsPerso
 /// <summary>The policy as a pure function.</summary>
 public static class PolicyRules
 {
-    /// <summary>Names the rules in the ledger; changes with every change of this file that alters a decision.</summary>
-    public const string Version = "policy-1";
-
     /// <summary>Decides what an episode's change leads to.</summary>
     /// <param name="exemption">The exemption that covers the VM; null when none does.</param>
     public static Proposal Decide(EpisodeChange change, Exemption? exemption, PolicyOptions options)
@@ -84,6 +81,14 @@ public static class PolicyRules
             ? $"suspected, and its agent is lost, so that nothing inside can prove it: a person decides. {found.Reason}"
             : found.Reason);
     }
+
+    /// <summary>The same proposal, with a person to decide.</summary>
+    public static Proposal ForPerson(Proposal proposal, string why) => proposal with
+    {
+        State = proposal.State == ProposalState.Candidate ? ProposalState.Proposed : proposal.State,
+        NeedsPerson = true,
+        Reason = $"{why} {proposal.Reason}",
+    };
 
     /// <summary>Which class goes first: the one that harms others, then the one that harms its owner most.</summary>
     public static short SeverityOf(FindingClass found) => found switch

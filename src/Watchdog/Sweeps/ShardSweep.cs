@@ -69,8 +69,9 @@ public sealed class ShardSweep(
             DateTimeOffset? before = last.TryGetValue(vm.Shard, out var at) ? at : null;
             var watched = suspect is { Stage: not SuspectStage.Benign } || view.Episodes.Contains(vm.InstanceId);
             if (depth == SweepDepth.Everything || ScreenCadence.IsDue(vm, watched, before, view.Now)
-                || (subject is not null && Judging.IsDue(subject, view.Now))
-                || (suspect is { Stage: SuspectStage.Inspection or SuspectStage.Triage } && Inspections.IsDue(suspect, view.Now)))
+                || (subject is not null && Judging.IsDue(subject, view))
+                || (suspect is { Stage: SuspectStage.Inspection or SuspectStage.Triage } && Inspections.IsDue(suspect, view.Now))
+                || (suspect is { Stage: SuspectStage.Inspection, Detail.Indicators: { } judgedBy } && judgedBy != view.Indicators.Version))
             {
                 due.Add(vm);
             }

@@ -1,4 +1,6 @@
 using Watchdog.Policy;
+using Watchdog.Sweeps.Backtesting;
+using Watchdog.Sweeps.Explaining;
 
 namespace Watchdog.Sweeps;
 
@@ -11,6 +13,8 @@ public static class SweepsRoom
         services.AddSingleton<Looks>();
         services.AddSingleton<ShardSweep>();
         services.AddSingleton<Pipeline>();
+        services.AddSingleton<VmExplainer>();
+        services.AddSingleton<LiveHistory>();
         services.AddSingleton<EpisodeFollower>(provider => provider.GetRequiredService<CaseOpener>().ApplyAsync);
         return services;
     }

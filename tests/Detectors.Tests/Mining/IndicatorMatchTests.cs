@@ -12,7 +12,7 @@ public class IndicatorMatchTests
     [InlineData("/usr/bin/cpuminer-sse2")]
     [InlineData("/opt/xmrig-notls")]
     [InlineData("/var/tmp/kdevtmpfsi (deleted)")]
-    public void A_miners_executable_is_known(string exe) => Assert.NotNull(IndicatorMatch.Name(Guests.Process(exe, "")));
+    public void A_miners_executable_is_known(string exe) => Assert.NotNull(IndicatorMatch.Name(Guests.Process(exe, ""), Given.Indicators));
 
     [Theory]
     [InlineData("/usr/bin/vim", "vim xmrig.c")]
@@ -20,21 +20,21 @@ public class IndicatorMatchTests
     [InlineData("/home/u/bin/determiner", "determiner")]
     [InlineData("/home/u/minerda", "minerda")]
     [InlineData("/home/u/xmrigger", "xmrigger")]
-    public void Names_that_only_contain_one_are_not(string exe, string args) => Assert.Null(IndicatorMatch.Name(Guests.Process(exe, args)));
+    public void Names_that_only_contain_one_are_not(string exe, string args) => Assert.Null(IndicatorMatch.Name(Guests.Process(exe, args), Given.Indicators));
 
     [Theory]
     [InlineData("/home/u/job", "job -o stratum+ssl://xmr.example.org:443 -u x")]
     [InlineData("/home/u/job", "job --donate-level=1")]
     [InlineData("/home/u/job", "job -a rx/0 -t 4")]
     [InlineData("/tmp/git", "git -o stratum+tcp://a:1")]
-    public void Arguments_that_only_miners_take_are_known(string exe, string args) => Assert.True(IndicatorMatch.Arguments(Guests.Process(exe, args)));
+    public void Arguments_that_only_miners_take_are_known(string exe, string args) => Assert.True(IndicatorMatch.Arguments(Guests.Process(exe, args), Given.Indicators));
 
     [Fact]
     public void A_monero_address_is_known_as_a_word_of_its_own()
     {
-        Assert.True(IndicatorMatch.Arguments(Guests.Process("/home/u/job", "job -u " + Wallet)));
-        Assert.False(IndicatorMatch.Arguments(Guests.Process("/home/u/job", "job -u " + Wallet + "A")));
-        Assert.False(IndicatorMatch.Arguments(Guests.Process("/home/u/job", "job -u 4" + new string('0', 94))));
+        Assert.True(IndicatorMatch.Arguments(Guests.Process("/home/u/job", "job -u " + Wallet), Given.Indicators));
+        Assert.False(IndicatorMatch.Arguments(Guests.Process("/home/u/job", "job -u " + Wallet + "A"), Given.Indicators));
+        Assert.False(IndicatorMatch.Arguments(Guests.Process("/home/u/job", "job -u 4" + new string('0', 94)), Given.Indicators));
     }
 
     [Theory]
@@ -49,8 +49,8 @@ public class IndicatorMatchTests
     public void Who_greps_edits_builds_or_studies_a_miner_is_none(string exe, string args)
     {
         var process = Guests.Process(exe, args);
-        Assert.False(IndicatorMatch.Arguments(process));
-        Assert.False(IndicatorMatch.Strong(process));
+        Assert.False(IndicatorMatch.Arguments(process, Given.Indicators));
+        Assert.False(IndicatorMatch.Strong(process, Given.Indicators));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public class IndicatorMatchTests
     [InlineData("supportxmr.com.example.org", false)]
     [InlineData("10.0.0.5", false)]
     [InlineData("", false)]
-    public void Pools_match_on_label_boundaries(string peer, bool pool) => Assert.Equal(pool, IndicatorMatch.Pool(peer));
+    public void Pools_match_on_label_boundaries(string peer, bool pool) => Assert.Equal(pool, IndicatorMatch.Pool(peer, Given.Indicators));
 
     [Fact]
     public void Guest_text_is_made_safe_to_print()

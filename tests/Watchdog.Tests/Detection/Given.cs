@@ -11,6 +11,8 @@ internal static class Given
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     public static readonly DetectionOptions Options = new();
+    /// <summary>Version of the indicators in force.</summary>
+    public const string Indicators = "2026-03-01";
     private static readonly Vm Vm = new("i-1", 1, 7, "owner", null, "running", Now.AddDays(-30), "m5.large", 2, null, null, null, Now.AddDays(-30), null);
 
     public static Suspect Suspect(SuspectStage stage = SuspectStage.Inspection, SuspectDetail? detail = null, int looks = 0, string? command = null) =>

@@ -36,7 +36,7 @@ internal sealed class World : IAsyncDisposable
         var database = await TestDatabase.CreateAsync();
         var clock = new ManualTime();
         var ec2 = new FakeEc2(clock);
-        var values = new Dictionary<string, string?> { ["Policy:Mode"] = "Enforce", ["Policy:Caps:FleetPercentPerDay"] = "100" };
+        var values = new Dictionary<string, string?> { ["Policy:Mode"] = "Enforce", ["Policy:Caps:FleetPercentPerDay"] = "100", ["Policy:BatchVms"] = "0" };
         foreach (var (key, value) in settings)
         {
             values[key] = value;

@@ -48,6 +48,7 @@ internal sealed class SweepWorld : IAsyncDisposable
     /// <summary>What the follower does besides; a test makes it fail or steal a lease.</summary>
     public Func<Task> Follow { get; set; } = () => Task.CompletedTask;
     public DateTimeOffset Now => Fleet.GetUtcNow();
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
     public ShardSweep Sweep => _services.GetRequiredService<ShardSweep>();
 
     public static async Task<SweepWorld> CreateAsync(params (string Key, string Value)[] settings) =>

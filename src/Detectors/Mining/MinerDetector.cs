@@ -37,7 +37,7 @@ public static class MinerDetector
         var cpu = Agreement.Cpu(facts, triage);
         if (snapshot is not null)
         {
-            MinerSigns.Collect(snapshot, facts.Vm.Vcpus, cpu, options, facts.Indicators, evidence);
+            MinerSigns.Collect(snapshot, facts.Guest.Earlier, facts.Vm.Vcpus, cpu, options, facts.Indicators, evidence);
         }
         else if (facts.Guest.State == GuestState.AgentLost && triage?.Outcome == TriageOutcome.Suspicion)
         {

@@ -7,10 +7,10 @@ namespace Watchdog.Detectors.Mining;
 /// <summary>Signs of mining, for and against, in one snapshot.</summary>
 internal static class MinerSigns
 {
-    public static void Collect(GuestSnapshot snapshot, int vcpus, float hypervisorCpu, MinerOptions options, IndicatorSet indicators, List<Evidence> evidence)
+    public static void Collect(GuestSnapshot snapshot, GuestSnapshot? earlier, int vcpus, float hypervisorCpu, MinerOptions options, IndicatorSet indicators, List<Evidence> evidence)
     {
         Names(snapshot, options, indicators, evidence);
-        Connections(snapshot, options, indicators, evidence);
+        Connections(snapshot, earlier, options, indicators, evidence);
         Shape(snapshot, vcpus, options, evidence);
         if (snapshot.HugePages >= options.RandomXHugePages)
         {
@@ -55,7 +55,7 @@ internal static class MinerSigns
         AddKnown(evidence, arguments, name, ambiguous);
     }
 
-    private static void Connections(GuestSnapshot snapshot, MinerOptions options, IndicatorSet indicators, List<Evidence> evidence)
+    private static void Connections(GuestSnapshot snapshot, GuestSnapshot? earlier, MinerOptions options, IndicatorSet indicators, List<Evidence> evidence)
     {
         Evidence? pool = null, port = null, lone = null;
         foreach (var connection in snapshot.Connections)
@@ -70,17 +70,18 @@ internal static class MinerSigns
                 pool = Weights.PoolPeer.Because($"Process {connection.Pid} is connected to the pool host {Told.Of(connection.PeerAddress)}.", decisive: true);
             }
 
-            if (port is null && indicators.Ports.Contains(connection.PeerPort) && connection.AgeSeconds >= options.LongConnectionSeconds)
+            if (port is null && indicators.Ports.Contains(connection.PeerPort) && Lasting.Of(connection, snapshot, earlier, options) is { } held)
             {
-                port = Weights.PoolPort.Because(Invariant($"Process {connection.Pid} holds a connection to port {connection.PeerPort} for {connection.AgeSeconds / 60:0} minutes."));
+                port = Weights.PoolPort.Because(Invariant($"Process {connection.Pid} holds a connection to port {connection.PeerPort} {held}."));
             }
         }
 
         var hidden = snapshot.TopProcesses.FirstOrDefault(static process => Busy.Cores(process) >= 0.25 && (Executable.IsOdd(process) || Executable.ForgesKernelThread(process)));
         if (hidden is not null && snapshot.Connections.Count(connection => connection.Pid == hidden.Pid) == 1
-            && snapshot.Connections.First(connection => connection.Pid == hidden.Pid) is { Outbound: true } only && only.AgeSeconds >= options.LongConnectionSeconds)
+            && snapshot.Connections.First(connection => connection.Pid == hidden.Pid) is { Outbound: true } only
+            && Lasting.Of(only, snapshot, earlier, options) is { } kept)
         {
-            lone = Weights.LoneConnection.Because(Invariant($"Process {hidden.Pid}, whose executable is hidden, holds one connection out, to port {only.PeerPort}, for {only.AgeSeconds / 60:0} minutes."));
+            lone = Weights.LoneConnection.Because(Invariant($"Process {hidden.Pid}, whose executable is hidden, holds one connection out, to port {only.PeerPort}, {kept}."));
         }
 
         AddKnown(evidence, pool, port, lone);

@@ -40,6 +40,21 @@ public class MinerDetectorTests
     }
 
     [Fact]
+    public void A_connection_of_unknown_age_lasts_when_an_earlier_look_saw_the_same_one()
+    {
+        var look = Guests.With(Guests.Process("/home/dev/worker", "./worker -c a.json", comm: "worker")) with { Connections = [Guests.Outbound("203.0.113.9", 3333) with { AgeSeconds = double.NaN }] };
+        var earlier = look with { TakenAt = look.TakenAt.AddMinutes(-6) };
+        var other = earlier with { Connections = [earlier.Connections[0] with { LocalPort = earlier.Connections[0].LocalPort + 1 }] };
+
+        Assert.DoesNotContain(Judge(look).Evidence, static piece => piece.Code == "pool-port");
+        Assert.DoesNotContain(Twice(look, other).Evidence, static piece => piece.Code == "pool-port");
+        Assert.Contains(Twice(look, earlier).Evidence, static piece => piece.Code == "pool-port" && piece.Sentence.Contains("two looks 6 minutes apart", StringComparison.Ordinal));
+
+        static Finding Twice(GuestSnapshot now, GuestSnapshot before) =>
+            MinerDetector.Judge(Given.Case() with { Guest = GuestReading.Of(now, before), Indicators = Given.Indicators }, Options);
+    }
+
+    [Fact]
     public void A_process_that_hides_its_file_and_its_name_is_proven_and_one_that_only_lies_in_a_temporary_folder_is_not()
     {
         Assert.Equal(Verdict.Confirmed, Judge(Guests.With(Guests.Process("/dev/shm/.k/kworker", "[kworker/0:1]", comm: "kworker/0:1"))).Verdict);

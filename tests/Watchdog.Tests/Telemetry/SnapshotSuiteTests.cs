@@ -1,5 +1,7 @@
+using Watchdog.Detection;
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Mining;
 using Watchdog.Detectors.Screening;
 using Watchdog.Detectors.Verdicts;
 using Watchdog.Telemetry;
@@ -81,6 +83,8 @@ public class SnapshotSuiteTests
         Assert.DoesNotContain(Judge(snapshot, 99), finding => finding.Verdict == Verdict.Confirmed);
     }
 
+    private static IndicatorSet Shipped { get; } = IndicatorFile.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "indicators.json"))).Set!;
+
     private static float Cpu(string name) => name.EndsWith("throttled-at-40.json", StringComparison.Ordinal) ? 41 : name.StartsWith("runaway/one", StringComparison.Ordinal) ? 50 : 99;
 
     private static IReadOnlyList<Finding> Judge(GuestSnapshot snapshot, float cpu)
@@ -89,6 +93,6 @@ public class SnapshotSuiteTests
         var triage = new TriageResult(TriageOutcome.Suspicion, FindingClass.Miner, Now.AddMinutes(-45), cpu, 2, 300, 10, 0, false, "CPU rose and nothing else did.",
             [Weights.NovelPlateau.Because("CPU rose."), Weights.Flat.Because("It is flat."), Weights.NoAddedNetwork.Because("Traffic did not rise.")]);
         var metrics = HypervisorFacts.Unknown with { RecentCpu = cpu, UsualCpu = 2 };
-        return Judgement.Of(new CaseFacts(vm, Now, metrics, triage, GuestReading.Of(snapshot), ConsoleReading.Absent), new DetectorOptions());
+        return Judgement.Of(new CaseFacts(vm, Now, metrics, triage, GuestReading.Of(snapshot), ConsoleReading.Absent) { Indicators = Shipped }, new DetectorOptions());
     }
 }

@@ -17,11 +17,11 @@ public class DemoScoreTests
         var outcomes = Outcomes(
             new("i-1", Opened("miner", 10), T0.AddMinutes(12), T0.AddMinutes(14)),
             new("i-2", Opened("miner", 20), null, null),
-            new("i-3", Opened("runaway", 5), null, null));
+            new("i-3", Opened("runaway", 5), null, null, Proposed: true));
 
         var row = DemoScore.Rows(truth, outcomes, T0.AddHours(3)).Single(r => r.Class == "miner");
 
-        Assert.Equal(new DemoClass("miner", 3, 3, 1, 10.0, 14.0, 2, 2, 2), row);
+        Assert.Equal(new DemoClass("miner", 3, 3, 1, 10.0, 14.0, 2, 2, 2, 1), row);
         Assert.Empty(DemoScore.Missed(truth, outcomes, T0.AddHours(3)));
     }
 

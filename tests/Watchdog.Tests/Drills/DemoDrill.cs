@@ -1,15 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 using Watchdog.Tests.Acceptance;
 using Xunit.Abstractions;
 
 namespace Watchdog.Tests.Drills;
 
-/// <summary>Three simulated hours of 2,000 VMs, for one seed in a quick run and for five otherwise.</summary>
+/// <summary>Three simulated hours of 2,000 VMs, for one seed in a quick run and for twenty otherwise.</summary>
 public sealed class DemoDrill(ITestOutputHelper output)
 {
     private static readonly string[] Guilty = ["miner", "forkbomb", "runaway", "panic"];
 
-    public static TheoryData<string> Seeds => Quick.Is ? ["1"] : ["1", "2", "3", "4", "5"];
+    public static TheoryData<string> Seeds => Quick.Is ? ["1"] : [.. Enumerable.Range(1, 20).Select(seed => seed.ToString(CultureInfo.InvariantCulture))];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -29,6 +30,8 @@ public sealed class DemoDrill(ITestOutputHelper output)
         {
             Assert.True(row.GetProperty("plain_injected").GetInt32() > 0, ended.Told);
             Assert.True(row.GetProperty("plain_injected").GetInt32() == row.GetProperty("plain_detected").GetInt32(), ended.Told);
+            // Contained, or proposed to a person where it killed the agent that could have proven it: nobody falls between.
+            Assert.True(row.GetProperty("injected").GetInt32() == row.GetProperty("contained").GetInt32() + row.GetProperty("proposed").GetInt32(), ended.Told);
         }
     }
 }

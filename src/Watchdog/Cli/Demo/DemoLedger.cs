@@ -33,8 +33,18 @@ internal static class DemoLedger
             }
         }
 
+        HashSet<string> proposed = new(StringComparer.Ordinal);
+        await using (var command = database.CreateCommand("select instance_id from act where state = 'proposed'"))
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                proposed.Add(reader.GetString(0));
+            }
+        }
+
         return opened.Keys.Union(acted.Keys).ToDictionary(id => id, id => new Outcome(
-            id, opened.GetValueOrDefault(id) ?? [], acted.TryGetValue(id, out var act) ? act.At : null, acted.TryGetValue(id, out act) ? act.Contained : null));
+            id, opened.GetValueOrDefault(id) ?? [], acted.TryGetValue(id, out var act) ? act.At : null, acted.TryGetValue(id, out act) ? act.Contained : null, proposed.Contains(id)));
     }
 
     /// <summary>Of the running VMs that each shard saw in its last run, how many it judged; and acts that failed.</summary>

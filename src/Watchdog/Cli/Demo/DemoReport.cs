@@ -39,6 +39,7 @@ internal sealed record DemoReport(
 /// <param name="PlainInjected">Of the injected, the plain cases.</param>
 /// <param name="PlainDetected">Of the plain cases, the detected ones.</param>
 /// <param name="RightClass">Of the injected, those with an episode of their own class.</param>
+/// <param name="Proposed">Of the injected, those not contained for which an act waits for a person.</param>
 internal sealed record DemoClass(
     [property: JsonPropertyName("class")] string Class,
     [property: JsonPropertyName("injected")] int Injected,
@@ -48,4 +49,5 @@ internal sealed record DemoClass(
     [property: JsonPropertyName("median_minutes_to_contain")] double? MedianMinutesToContain,
     [property: JsonPropertyName("plain_injected")] int PlainInjected,
     [property: JsonPropertyName("plain_detected")] int PlainDetected,
-    [property: JsonPropertyName("right_class")] int RightClass);
+    [property: JsonPropertyName("right_class")] int RightClass,
+    [property: JsonPropertyName("proposed")] int Proposed);

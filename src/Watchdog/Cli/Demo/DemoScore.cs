@@ -3,8 +3,8 @@ namespace Watchdog.Cli.Demo;
 /// <summary>What the simulator knows of a VM.</summary>
 internal sealed record Truth(string InstanceId, string Label, string Kind, bool Plain, DateTimeOffset Onset);
 
-/// <summary>What the ledger says of a VM: its episodes' openings by class, when an act on it was admitted, and when one was verified.</summary>
-internal sealed record Outcome(string InstanceId, IReadOnlyDictionary<string, DateTimeOffset> OpenedAt, DateTimeOffset? ActedOnAt, DateTimeOffset? ContainedAt);
+/// <summary>What the ledger says of a VM: its episodes' openings by class, when an act on it was admitted, when one was verified, and whether one is proposed to a person.</summary>
+internal sealed record Outcome(string InstanceId, IReadOnlyDictionary<string, DateTimeOffset> OpenedAt, DateTimeOffset? ActedOnAt, DateTimeOffset? ContainedAt, bool Proposed = false);
 
 /// <summary>Holds the ledger against the truth. Pure.</summary>
 internal static class DemoScore
@@ -38,7 +38,8 @@ internal static class DemoScore
         var contained = injected.Select(vm => outcomes.GetValueOrDefault(vm.InstanceId)?.ContainedAt - vm.Onset).OfType<TimeSpan>().ToList();
         var plain = injected.Where(vm => vm.Plain).ToList();
         return new DemoClass(name, injected.Count, detected.Count, contained.Count, MedianMinutes(detected), MedianMinutes(contained),
-            plain.Count, plain.Count(vm => DetectedAt(vm, outcomes) is not null), injected.Count(vm => RightClass(vm, outcomes)));
+            plain.Count, plain.Count(vm => DetectedAt(vm, outcomes) is not null), injected.Count(vm => RightClass(vm, outcomes)),
+            injected.Count(vm => outcomes.GetValueOrDefault(vm.InstanceId) is { Proposed: true, ContainedAt: null }));
     }
 
     // Abuse that was taken for another class of abuse was still noticed and is dealt with; the right class is counted apart. AWS's

@@ -25,15 +25,15 @@ internal static class DemoScreen
     private static Table Classes(DemoReport report)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("class", "injected", "detected", "contained", "median min to detect", "median min to contain");
+            .AddColumns("class", "injected", "detected", "contained", "proposed", "median min to detect", "median min to contain");
         foreach (var row in report.Classes)
         {
             table.AddRow(new Markup($"[bold]{row.Class}[/]"), Number(row.Injected), Number(row.Detected, row.Detected < row.Injected ? "yellow" : "green"),
-                Number(row.Contained), Minutes(row.MedianMinutesToDetect), Minutes(row.MedianMinutesToContain));
+                Number(row.Contained), Number(row.Proposed), Minutes(row.MedianMinutesToDetect), Minutes(row.MedianMinutesToContain));
         }
 
         table.AddRow(new Markup("benign"), new Markup(""), new Markup(""),
-            new Markup(report.BenignActedOn == 0 ? "[green]0 acted on[/]" : $"[red]{report.BenignActedOn} acted on[/]"), new Markup(""), new Markup(""));
+            new Markup(report.BenignActedOn == 0 ? "[green]0 acted on[/]" : $"[red]{report.BenignActedOn} acted on[/]"), new Markup(""), new Markup(""), new Markup(""));
         return table;
     }
 

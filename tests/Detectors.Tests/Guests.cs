@@ -24,7 +24,7 @@ internal static class Guests
         ForksPerSecond = 2100, SystemPercent = 63, UserPercent = 30, Processes = 6000, PidsCurrent = 7900, PidsMax = 8000, Load1 = 800,
     };
 
-    public static readonly GuestSnapshot Spinner = With(Process("/home/u/work/server", "./server", 1, 9, threads: 1));
+    public static readonly GuestSnapshot Spinner = With(Process("/home/u/app/server", "./server", 1, 9, threads: 1));
 
     public static readonly GuestSnapshot Quiet = With(Process("/usr/sbin/nginx", "nginx: worker", 0.01, 200)) with { UserPercent = 1, SystemPercent = 1 };
 }

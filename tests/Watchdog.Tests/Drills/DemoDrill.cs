@@ -30,8 +30,10 @@ public sealed class DemoDrill(ITestOutputHelper output)
         {
             Assert.True(row.GetProperty("plain_injected").GetInt32() > 0, ended.Told);
             Assert.True(row.GetProperty("plain_injected").GetInt32() == row.GetProperty("plain_detected").GetInt32(), ended.Told);
-            // Contained, or proposed to a person where it killed the agent that could have proven it: nobody who is found falls between.
-            Assert.True(row.GetProperty("detected").GetInt32() == row.GetProperty("contained").GetInt32() + row.GetProperty("proposed").GetInt32(), ended.Told);
+            // Contained, or proposed to a person where it killed the agent that could have proven it: nobody falls between. Of the
+            // miners some are made to hide for hours (throttled, duty-cycled): those count once they are found.
+            var due = row.GetProperty("class").GetString() == "miner" ? "detected" : "injected";
+            Assert.True(row.GetProperty(due).GetInt32() == row.GetProperty("contained").GetInt32() + row.GetProperty("proposed").GetInt32(), ended.Told);
         }
     }
 }

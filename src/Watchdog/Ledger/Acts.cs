@@ -3,10 +3,18 @@ namespace Watchdog.Ledger;
 /// <summary>What can be done to a VM; the names in column <c>act.kind</c>.</summary>
 public static class ActKinds
 {
+    /// <summary>The owner is told, and nothing else is done.</summary>
+    public const string Warn = "warn";
+    /// <summary>The guest's own cgroup caps one process, by SSM's document <c>Watchdog-Restrain</c>.</summary>
+    public const string Restrain = "restrain";
     /// <summary>Every network interface into the containment group.</summary>
     public const string Quarantine = "quarantine";
     /// <summary>StopInstances.</summary>
     public const string Stop = "stop";
+    /// <summary>RebootInstances, for a VM that is dead.</summary>
+    public const string Reboot = "reboot";
+    /// <summary>The owner may start no VM until the block ends; nothing is done to the VM.</summary>
+    public const string Block = "block";
     /// <summary>Undo what was done to the VM for this case.</summary>
     public const string Release = "release";
 }
@@ -20,12 +28,18 @@ public static class ActStates
     public const string Proposed = "proposed";
     /// <summary>May begin: caps and guards have been passed.</summary>
     public const string Admitted = "admitted";
-    /// <summary>Its steps are journalled; calls may have been made.</summary>
+    /// <summary>Its plan and steps are journalled; no call was made.</summary>
+    public const string Planned = "planned";
+    /// <summary>Calls are being made, or may have been.</summary>
     public const string Executing = "executing";
-    /// <summary>AWS accepted every call; not every effect has been seen yet.</summary>
+    /// <summary>AWS accepted every call; whether the VM is contained is not proven yet.</summary>
     public const string Applied = "applied";
-    /// <summary>Every effect was seen by reading the VM again.</summary>
+    /// <summary>Every effect was seen by reading the VM again, and nothing leaks.</summary>
     public const string Verified = "verified";
+    /// <summary>Every change is in force, and the data that would prove its effect never came.</summary>
+    public const string Unverifiable = "unverifiable";
+    /// <summary>Its changes are in force and did not hold the VM: a stop takes over.</summary>
+    public const string Escalated = "escalated";
     /// <summary>It ended without its effect; the detail says why.</summary>
     public const string Failed = "failed";
     /// <summary>It was undone.</summary>

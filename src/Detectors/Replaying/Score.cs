@@ -27,11 +27,12 @@ public sealed record Mistake(string InstanceId, DateTimeOffset At, string Text);
 /// <param name="Kinds">Per label and kind, from the notes.</param>
 /// <param name="FalseByStratum">False episodes per 1,000 VM-days by the benign VM's stratum; abuse VMs under <c>abuse</c>.</param>
 /// <param name="IdleOpened">Idle alarms opened.</param>
-/// <param name="IdleInUse">Of them, opened with visible use in the hour before.</param>
+/// <param name="IdleInUse">Of them, opened with visible use in the hour before the end of the deciding sample.</param>
+/// <param name="IdleUnpublishedUse">Of the others, those with use that was not published yet at the decision; 0 unless replayed as a worker.</param>
 /// <param name="Misses">Events not hit.</param>
 /// <param name="FalseAlarms">Alarms that hit nothing.</param>
 public sealed record Score(double Precision, double Recall, int FalseEpisodes, double VmDays, IReadOnlyDictionary<string, ClassScore> Classes,
-    IReadOnlyDictionary<string, ClassScore> Kinds, IReadOnlyDictionary<string, double> FalseByStratum, int IdleOpened, int IdleInUse,
+    IReadOnlyDictionary<string, ClassScore> Kinds, IReadOnlyDictionary<string, double> FalseByStratum, int IdleOpened, int IdleInUse, int IdleUnpublishedUse,
     IReadOnlyList<Mistake> Misses, IReadOnlyList<Mistake> FalseAlarms)
 {
     /// <summary>False abuse episodes per 1,000 VM-days.</summary>

@@ -32,7 +32,8 @@ public static class Scoring
             Group(hits, static truth => Kind.Of(truth)),
             Strata(fleet, truths, falseAlarms),
             idle.Count,
-            idle.Count(alarm => vms.TryGetValue(alarm.InstanceId, out var vm) && VisibleUse.Before(vm, alarm.OpenedAt)),
+            idle.Count(alarm => vms.TryGetValue(alarm.InstanceId, out var vm) && VisibleUse.Known(vm, alarm)),
+            idle.Count(alarm => vms.TryGetValue(alarm.InstanceId, out var vm) && VisibleUse.Unpublished(vm, alarm)),
             [.. hits.Where(static hit => hit.By is null).Select(static hit => new Mistake(hit.Truth.InstanceId, hit.Truth.Start, $"{hit.Truth.Label}: {hit.Truth.Notes}"))],
             [.. falseAlarms.Select(static alarm => new Mistake(alarm.InstanceId, alarm.OpenedAt, $"{Finding.NameOf(alarm.Class)}: {alarm.Reason}"))]);
     }

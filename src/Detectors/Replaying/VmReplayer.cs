@@ -74,7 +74,7 @@ public sealed class VmReplayer
         var open = Judgement.Leading(Array.FindAll(Classes, IsOpen));
         foreach (var finding in Judgement.Of(facts, _options.Detectors, _options.Idle, open))
         {
-            Take(finding, now);
+            Take(finding, now, cpu.End);
         }
 
         _suspected = facts.Triage is { Outcome: TriageOutcome.Suspicion };
@@ -108,7 +108,7 @@ public sealed class VmReplayer
         return CaseFacts.OfMetrics(vm, now, HypervisorFacts.Of(context.Cpu, context.NetworkOut, context.NetworkIn, context.DiskWrites), triage);
     }
 
-    private void Take(Finding finding, DateTimeOffset now)
+    private void Take(Finding finding, DateTimeOffset now, DateTimeOffset seenUntil)
     {
         var slot = Array.IndexOf(Classes, finding.Class);
         if (slot < 0)
@@ -120,7 +120,7 @@ public sealed class VmReplayer
         _episodes[slot] = step.State;
         if (step.Change == EpisodeChange.Opened)
         {
-            _alarms.Add(new Alarm(_recorded.Vm.InstanceId, finding.Class, now, null, finding.Score, finding.Reason));
+            _alarms.Add(new Alarm(_recorded.Vm.InstanceId, finding.Class, now, null, finding.Score, finding.Reason) { SeenUntil = seenUntil });
             _open[slot] = _alarms.Count;
         }
         else if (step.Change == EpisodeChange.Closed)

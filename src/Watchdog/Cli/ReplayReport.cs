@@ -7,14 +7,14 @@ namespace Watchdog.Cli;
 internal sealed record ReplayReport(
     int Vms, int Alarms, int LinesLeftOut, double? Precision, double? Recall, int? FalseEpisodes, double? VmDays, double? FalsePer1000VmDays,
     IReadOnlyDictionary<string, ReplayClass>? Classes, IReadOnlyDictionary<string, ReplayClass>? Kinds,
-    IReadOnlyDictionary<string, double>? FalsePer1000VmDaysByStratum, int? IdleOpened, int? IdleOpenedInUse,
+    IReadOnlyDictionary<string, double>? FalsePer1000VmDaysByStratum, int? IdleOpened, int? IdleOpenedInUse, int? IdleOpenedUnpublishedUse,
     IReadOnlyList<Mistake>? Misses, IReadOnlyList<Mistake>? FalseAlarms)
 {
     public static readonly JsonSerializerOptions Shape = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static ReplayReport Of(int vms, int alarms, int leftOut, Score? score) => new(
         vms, alarms, leftOut, Defined(score?.Precision), Defined(score?.Recall), score?.FalseEpisodes, Defined(score?.VmDays),
-        Defined(score?.FalsePerThousandVmDays), Rows(score?.Classes), Rows(score?.Kinds), score?.FalseByStratum, score?.IdleOpened, score?.IdleInUse,
+        Defined(score?.FalsePerThousandVmDays), Rows(score?.Classes), Rows(score?.Kinds), score?.FalseByStratum, score?.IdleOpened, score?.IdleInUse, score?.IdleUnpublishedUse,
         score?.Misses, score?.FalseAlarms);
 
     private static Dictionary<string, ReplayClass>? Rows(IReadOnlyDictionary<string, ClassScore>? rows) =>

@@ -13,7 +13,7 @@ internal static class ReplayTables
     {
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"precision {Figure(score.Precision)}  recall {Figure(score.Recall)}  F1 {Figure(score.F1)}  false episodes {score.FalseEpisodes} in {score.VmDays:F0} VM-days ({Figure(score.FalsePerThousandVmDays, "F1")} per 1,000)"));
-        AnsiConsole.WriteLine($"idle alarms {score.IdleOpened}, opened in use {score.IdleInUse}");
+        AnsiConsole.WriteLine($"idle alarms {score.IdleOpened}, opened in use {score.IdleInUse}, with use not yet published {score.IdleUnpublishedUse}");
         AnsiConsole.Write(Rows("class", score.Classes));
         AnsiConsole.Write(Rows("kind", score.Kinds));
         var strata = new Table().Border(TableBorder.Minimal).AddColumns("stratum", "false episodes per 1,000 VM-days");

@@ -63,6 +63,19 @@ public class ScoringTests
     }
 
     [Fact]
+    public void Use_that_was_not_published_when_an_idle_alarm_was_opened_is_counted_apart()
+    {
+        var vm = Vm("a");
+        vm.Cpu[40] = 60;
+        var late = new Alarm("a", FindingClass.Idle, T.AddMinutes(41 * 5), null, 0.5, "CPU.") { SeenUntil = T.AddMinutes(40 * 5) };
+        var score = Scoring.Of([vm], [], [late]);
+        Assert.Equal((1, 0, 1), (score.IdleOpened, score.IdleInUse, score.IdleUnpublishedUse));
+
+        score = Scoring.Of([vm], [], [late with { SeenUntil = late.OpenedAt }]);
+        Assert.Equal((1, 1, 0), (score.IdleOpened, score.IdleInUse, score.IdleUnpublishedUse));
+    }
+
+    [Fact]
     public void Misses_are_told_with_their_notes() => Assert.Contains("full", Assert.Single(Of([Event("a", "miner", 1, 2)]).Misses).Text, StringComparison.Ordinal);
 
     [Theory]

@@ -44,6 +44,15 @@ public class VmReplayerTests
     }
 
     [Fact]
+    public void An_alarm_says_up_to_when_its_metrics_were_published()
+    {
+        var alarm = Assert.Single(Run(Miner));
+        Assert.Equal(alarm.OpenedAt, alarm.SeenUntil);
+        var late = Assert.Single(Run(Miner, Options with { AsWorker = true }));
+        Assert.Equal(late.OpenedAt.AddMinutes(-Options.DelayMinutes), late.SeenUntil);
+    }
+
+    [Fact]
     public void A_download_with_its_CPU_opens_nothing()
         => Assert.Empty(Run(Recordings.QuietThen(6, static (vm, from, to) =>
         {

@@ -37,17 +37,21 @@ public static class ForkBombDetector
             : Concluding.Conclude(FindingClass.ForkBomb, evidence, facts.Hypervisor.RecentCpu >= options.AgreeingCpuPercent, options.Verdict);
     }
 
+    /// <summary>Whether disk writes would decide: a fresh ceiling on a VM that is calm as a rule, whose NetworkOut fell and did not collapse.</summary>
+    /// <remarks>CloudWatch bills by the metric: whoever must pay for disk writes asks for them only here.</remarks>
+    public static bool AsksDisk(in HypervisorFacts metrics, DateTimeOffset now, ForkBombOptions options) =>
+        IsFresh(metrics, now, options) && metrics.UsualCpu < options.StarvedUsualCpuPercent
+        && metrics.NetworkOutRatio >= options.DeepCollapseRatio && metrics.NetworkOutRatio < options.StarvedNetworkRatio;
+
+    // A bombed kernel still answers ARP; one that sends nothing at all is dead.
+    private static bool IsFresh(in HypervisorFacts metrics, DateTimeOffset now, ForkBombOptions options) =>
+        metrics.CeilingAt is { } at && now - at <= TimeSpan.FromMinutes(options.CeilingMinutes) && !(metrics.RecentNetworkOut < 1);
+
     private static void Outside(CaseFacts facts, ForkBombOptions options, List<Evidence> evidence)
     {
         var metrics = facts.Hypervisor;
-        if (metrics.CeilingAt is not { } at || facts.Now - at > TimeSpan.FromMinutes(options.CeilingMinutes))
+        if (!IsFresh(metrics, facts.Now, options))
         {
-            return;
-        }
-
-        if (metrics.RecentNetworkOut < 1)
-        {
-            // A bombed kernel still answers ARP; one that sends nothing at all is dead.
             return;
         }
 
@@ -60,7 +64,7 @@ public static class ForkBombDetector
             return;
         }
 
-        evidence.Add(Weights.CeilingStep.Because(Invariant($"CPU rose at once to its ceiling at {at:HH:mm} UTC, from a usual {metrics.UsualCpu:0.#} %.")));
+        evidence.Add(Weights.CeilingStep.Because(Invariant($"CPU rose at once to its ceiling at {metrics.CeilingAt:HH:mm} UTC, from a usual {metrics.UsualCpu:0.#} %.")));
         if (collapsed)
         {
             evidence.Add(Weights.NetworkCollapse.Because(Invariant($"NetworkOut fell to {metrics.NetworkOutRatio * 100:0} % of usual ({metrics.RecentNetworkOut:0} bytes a period).")));

@@ -17,22 +17,24 @@ internal readonly struct Context(IReadOnlyList<MetricBatch> batches, int row)
             NetworkIn = WindowOf(Metric.NetworkIn),
             NetworkOut = WindowOf(Metric.NetworkOut),
             DiskReads = Both(Metric.DiskReadOps, Metric.EBSReadOps),
-            DiskWrites = Both(Metric.DiskWriteOps, Metric.EBSWriteOps),
+            DiskWrites = DiskWrites,
             Credits = WindowOf(Metric.CPUCreditBalance),
             Surplus = WindowOf(Metric.CPUSurplusCreditBalance),
         }
         : new ContextWindows { Cpu = screened.Window };
 
-    /// <summary>The end of the metric's window, as long as the screen's; none where it was not answered.</summary>
-    public Points Tail(Metric metric, Points screened)
-    {
-        if (!Answers(metric) || Of(metric) is not { } batch || batch.Points < screened.Values.Length)
-        {
-            return Points.None;
-        }
+    /// <summary>Write operations, of instance store and EBS together; none where neither was answered.</summary>
+    public MetricWindow DiskWrites => Both(Metric.DiskWriteOps, Metric.EBSWriteOps);
 
-        var skipped = batch.Points - screened.Values.Length;
-        return new Points(batch.Start.AddSeconds((double)skipped * batch.PeriodSeconds), batch.PeriodSeconds, batch.Row(row)[skipped..].ToArray());
+    /// <summary>The end of the metric's window, as long as the screen's; none where it was not answered.</summary>
+    public Points Tail(Metric metric, Points screened) => Tail(WindowOf(metric), screened);
+
+    /// <summary>The end of a window, as long as the screen's; none where it is shorter.</summary>
+    public static Points Tail(MetricWindow window, Points screened)
+    {
+        var skipped = window.Values.Length - screened.Values.Length;
+        return window.Values.IsEmpty || skipped < 0 ? Points.None
+            : new Points(window.Start.AddSeconds((double)skipped * window.PeriodSeconds), window.PeriodSeconds, window.Values[skipped..].ToArray());
     }
 
     private MetricWindow WindowOf(Metric metric) => Answers(metric) ? Of(metric)!.Window(row) : default;

@@ -73,10 +73,6 @@ public sealed class Judging(DetectorOptions detectors, ILogger<Judging> log)
         var guest = stands && detail?.Guest is { } reading ? reading : GuestReading.NotAsked;
         var console = stands && detail?.Console is { } text ? text : ConsoleReading.Absent;
         var triage = subject.Screen is { Outcome: ScreenOutcome.Quiet } ? null : detail?.Triage;
-        var sameGrid = subject.NetworkOut.Values.Length == subject.Cpu.Values.Length;
-        var hypervisor = sameGrid
-            ? HypervisorFacts.Of(subject.Cpu.Window, subject.NetworkOut.Window, subject.NetworkIn.Window)
-            : HypervisorFacts.Of(subject.Cpu.Window);
-        return new CaseFacts(subject.Facts, now, hypervisor, triage, guest, console) { Indicators = view.Indicators };
+        return new CaseFacts(subject.Facts, now, subject.Hypervisor, triage, guest, console) { Indicators = view.Indicators };
     }
 }

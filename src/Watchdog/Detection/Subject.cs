@@ -27,6 +27,8 @@ public sealed class Subject(Vm vm, StatusFacts? status, Suspect? before, IReadOn
     public Points NetworkIn { get; set; } = Points.None;
     /// <summary>NetworkOut on the same grid; empty when not asked.</summary>
     public Points NetworkOut { get; set; } = Points.None;
+    /// <summary>Disk and EBS write operations on the same grid; empty when not asked.</summary>
+    public Points DiskWrites { get; set; } = Points.None;
     /// <summary>Whether a look (screen, triage, or inside) ended in this run, so that a verdict is due.</summary>
     public bool Looked { get; set; }
     /// <summary>What the detectors were asked about; null until then.</summary>
@@ -36,6 +38,11 @@ public sealed class Subject(Vm vm, StatusFacts? status, Suspect? before, IReadOn
 
     /// <summary>The VM as detectors read it.</summary>
     public VmFacts Facts => FactsOf(Vm, Status);
+
+    /// <summary>What its windows say; a window that is not on the CPU's grid counts as absent.</summary>
+    public HypervisorFacts Hypervisor => HypervisorFacts.Of(Cpu.Window, OnGrid(NetworkOut), OnGrid(NetworkIn), OnGrid(DiskWrites));
+
+    private MetricWindow OnGrid(Points points) => points.Values.Length == Cpu.Values.Length ? points.Window : default;
 
     /// <summary>A VM as detectors read it.</summary>
     public static VmFacts FactsOf(Vm vm, StatusFacts? status) => new(vm.InstanceId, vm.InstanceType, Math.Max(1, vm.Vcpus), vm.LaunchTime, status);

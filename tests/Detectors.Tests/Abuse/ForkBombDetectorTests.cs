@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Watchdog.Detectors.Abuse;
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Findings;
@@ -38,6 +40,39 @@ public class ForkBombDetectorTests
     [Fact]
     public void A_kernel_that_sends_nothing_at_all_is_dead_and_no_bomb()
         => Assert.Equal(Verdict.Clear, Judge(Choked with { RecentNetworkOut = 0 }).Verdict);
+
+    private static HypervisorFacts Starving => Choked with { RecentNetworkOut = 2500, DiskWriteRatio = 0.2f };
+
+    [Fact]
+    public void A_ceiling_under_which_disk_writes_and_traffic_fall_is_a_suspicion()
+    {
+        var starved = Judge(Starving);
+        Assert.Equal(Verdict.Suspicion, starved.Verdict);
+        Assert.Contains("disk writes are at 20 % of usual", starved.Reason, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Clear, Judge(Starving with { DiskWriteRatio = float.NaN }).Verdict);
+    }
+
+    [Fact]
+    public void Disk_writes_are_asked_for_where_they_decide_and_nowhere_else()
+    {
+        Assert.True(Asks(Starving));
+        Assert.False(Asks(Starving with { RecentNetworkOut = 5000 }));
+        Assert.False(Asks(Choked));
+        Assert.False(Asks(Starving with { UsualCpu = 40 }));
+        Assert.False(Asks(Starving with { CeilingAt = Given.Noon.AddHours(-2) }));
+        Assert.False(Asks(Starving with { UsualNetworkOut = float.NaN }));
+        Assert.False(Asks(HypervisorFacts.Unknown));
+    }
+
+    [Fact]
+    public void Whoever_starves_by_the_rule_has_been_asked_about()
+        => Prop.ForAll(Gen.Choose(0, 100).ToArbitrary(), Gen.Choose(0, 6000).ToArbitrary(), Gen.Choose(0, 90).ToArbitrary(), static (cpu, network, minutes) =>
+        {
+            var facts = Starving with { UsualCpu = cpu, RecentNetworkOut = network, CeilingAt = Given.Noon.AddMinutes(-minutes) };
+            return Asks(facts) || Judge(facts).Evidence.All(static piece => piece.Code != Weights.Starved.Code);
+        }).QuickCheckThrowOnFailure();
+
+    private static bool Asks(HypervisorFacts metrics) => ForkBombDetector.AsksDisk(metrics, Given.Noon, Options);
 
     [Fact]
     public void A_parallel_build_is_none()

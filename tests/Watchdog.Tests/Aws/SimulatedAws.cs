@@ -48,9 +48,9 @@ internal sealed class SimulatedAws : IAsyncDisposable
 
     public static string Id(int index) => string.Create(CultureInfo.InvariantCulture, $"i-0{index + 0xa000:x16}");
 
-    public static SimulatedVm Vm(int index, Behaviour? behaviour = null) => new()
+    public static SimulatedVm Vm(int index, Behaviour? behaviour = null, string type = "m5.large") => new()
     {
-        InstanceId = Id(index), Index = index, Seed = ((ulong)index * 7919) + 13, InstanceType = "m5.large", Vcpus = 2, ImageId = "ami-1",
+        InstanceId = Id(index), Index = index, Seed = ((ulong)index * 7919) + 13, InstanceType = type, Vcpus = 2, ImageId = "ami-1",
         Owner = "ann", Plan = "pro", AvailabilityZone = "us-east-1a", LaunchTime = Start.AddDays(-1), Behaviour = behaviour ?? new Steady(),
     };
 

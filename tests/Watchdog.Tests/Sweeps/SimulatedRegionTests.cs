@@ -8,6 +8,7 @@ using Watchdog.FleetSim;
 using Watchdog.FleetSim.Fleet;
 using Watchdog.Sweeps;
 using Watchdog.Testing;
+using Watchdog.Tests.Aws;
 
 namespace Watchdog.Tests.Sweeps;
 
@@ -40,6 +41,25 @@ public class SimulatedRegionTests
         Assert.Equal(0L, await database.ScalarAsync<long>("select count(*) from act where instance_id = any($1)", (object)innocent));
         Assert.True(await database.ScalarAsync<long>("select count(*) from act where state = 'verified'") > 0);
         Assert.Equal(64L, await database.ScalarAsync<long>("select count(*) from shard_run where at = (select max(at) from shard_run)"));
+    }
+
+    [Theory]
+    [InlineData("m5.large")]
+    [InlineData("m3.medium")]
+    public async Task A_fork_bomb_held_by_a_limit_starves_the_disk_of_either_generation_of_types(string type)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var clock = new SteppedTime(SimulatedAws.Start);
+        var onset = SimulatedAws.Start.AddMinutes(60);
+        var vm = SimulatedAws.Vm(0, new HeldBomb(onset), type);
+        await using var region = await SimulatedRegion.StartAsync(new SimulatedRegionOptions { RealTokenBuckets = false }, [vm], clock, CancellationToken.None);
+        await using var services = Worker(database, clock, region);
+        var pipeline = services.GetRequiredService<Pipeline>();
+
+        await new FleetLoop(clock, TimeProvider.System, 1e9, pipeline.Jobs()).RunAsync(onset.AddMinutes(25), CancellationToken.None);
+
+        Assert.Equal(0, pipeline.Failures);
+        Assert.Contains("Other work starves beside it", await database.ScalarAsync<string>("select reason from episode where class = 'forkbomb'"), StringComparison.Ordinal);
     }
 
     private static ServiceProvider Worker(TestDatabase database, SteppedTime clock, SimulatedRegion region)

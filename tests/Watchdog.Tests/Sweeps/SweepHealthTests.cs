@@ -76,6 +76,26 @@ public class SweepHealthTests
     }
 
     [Fact]
+    public async Task Disk_writes_are_paid_for_only_where_they_decide_about_a_fork_bomb()
+    {
+        const string busy = "i-0000000000000beef";
+        await using var world = await SweepWorld.CreateAsync();
+        var onset = world.Now.AddMinutes(60);
+        world.Play((Dead, onset, 100f, 1_200), (busy, onset, 100f, 2_400));
+        var play = world.Region.Point;
+        world.Region.Point = (id, metric, at) => metric == Metric.EBSWriteOps && id == Dead && at >= onset ? 15 : play(id, metric, at);
+
+        await world.RunAsync(100);
+
+        var asked = world.Region.MetricCalls.Where(call => call.Metrics is [Metric.DiskWriteOps, Metric.EBSWriteOps]).ToList();
+        Assert.InRange(asked.Count, 1, 8);
+        Assert.All(asked, call => Assert.Equal([Dead], call.Ids));
+        var opened = Assert.Single(world.Told, change => change.Step == EpisodeStep.Opened);
+        Assert.Equal((FindingClass.ForkBomb, Dead), (opened.Finding.Class, opened.Vm.InstanceId));
+        Assert.Contains("disk writes are at", opened.Finding.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_VM_that_stops_is_forgotten_and_one_that_is_gone_ends_its_episode()
     {
         await using var world = await SweepWorld.CreateAsync();

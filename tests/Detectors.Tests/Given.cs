@@ -41,6 +41,13 @@ internal static class Given
             Weights.NoAddedNetwork.Because("Traffic did not rise."),
         ]);
 
+    /// <summary>The same plateau beside traffic and disk work that explain it.</summary>
+    public static TriageResult ExplainedPlateau(float level = 99) => SuspiciousPlateau(level) with
+    {
+        Outcome = TriageOutcome.Explained,
+        Evidence = [Weights.NovelPlateau.Because("CPU rose."), Weights.NetworkExplains.Because("Traffic rose with it."), Weights.DiskExplains.Because("Disk work rose with it.")],
+    };
+
     public static CaseFacts Case(GuestSnapshot? guest = null, float cpu = 99, int vcpus = 2, bool plateau = true)
         => new(Vm(vcpus, status: AllOk), Noon, Cpu(cpu), plateau ? SuspiciousPlateau(cpu) : null,
             guest is null ? GuestReading.NotAsked : GuestReading.Of(guest), ConsoleReading.Absent) { Indicators = Indicators };

@@ -76,6 +76,20 @@ public sealed record Finding(FindingClass Class, Verdict Verdict, double Score, 
     /// <summary>The program's version and that of its indicators, e.g. <c>0.1.0+2026-11-22</c>; null where the detectors were asked outside a sweep.</summary>
     public string? RuleVersion { get; init; }
 
+    /// <summary>Whether a lost agent speaks for it, so that nothing inside can prove it.</summary>
+    public bool StandsOnLostAgent()
+    {
+        foreach (var piece in Evidence)
+        {
+            if (piece.Family == Family.Agent && piece.Weight > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Names the class as files, JSON and the ledger write it.</summary>
     public static string NameOf(FindingClass value) => value switch
     {

@@ -32,6 +32,8 @@ public static class Weights
     public static readonly Weight SeenBefore = new("seen-before", Family.History, -3);
     /// <summary>Disk work explains the CPU. Source: compile, CI and databases write; a miner logs (some 270 operations in 5 minutes).</summary>
     public static readonly Weight DiskExplains = new("disk-explains", Family.NetworkShape, -2.5);
+    /// <summary>I/O rose with the plateau, and inside a process shows that takes the CPU without that I/O: it neither explains nor accuses.</summary>
+    public static readonly Weight OthersIo = new("others-io", Family.NetworkShape, 0);
     /// <summary>Credits ran out under the plateau. Source: a real burstable miner is at its ceiling for an hour, then at the type's baseline.</summary>
     public static readonly Weight CreditsSpent = new("credits-spent", Family.Credits, 0.7);
     /// <summary>CPU at its ceiling within one sample. Source: fork bombs; also many honest jobs, hence little.</summary>
@@ -61,6 +63,11 @@ public static class Weights
     public static readonly Weight ForkText = new("fork-text", Family.Console, 3.5);
     /// <summary>SSM lost the agent. Never counts towards two families: agents die for many reasons.</summary>
     public static readonly Weight AgentLost = new("agent-lost", Family.Agent, 0.7);
+    /// <summary>
+    /// SSM lost the agent with the plateau or under it. Source: an agent lost by chance once in three months falls into the first hour of one plateau in two
+    /// thousand, and some one in ten miners kills it. Enough for a suspicion even where I/O explains the CPU; it never counts towards two families.
+    /// </summary>
+    public static readonly Weight AgentSilenced = new("agent-silenced", Family.Agent, 5.5);
     /// <summary>The agent answered: the guest lives.</summary>
     public static readonly Weight AgentAnswers = new("agent-answers", Family.Agent, -3);
     /// <summary>Metrics stopped. Source: recorded fork bombs leave a gap; so do CloudWatch's own.</summary>

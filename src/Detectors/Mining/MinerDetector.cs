@@ -38,10 +38,15 @@ public static class MinerDetector
         if (snapshot is not null)
         {
             MinerSigns.Collect(snapshot, facts.Guest.Earlier, facts.Vm.Vcpus, cpu, options, facts.Indicators, evidence);
+            // Work of its own needs no second look at its I/O; what bears a miner's signs is asked whether the I/O is its own.
+            if (triage is not null && MayConfirm(evidence))
+            {
+                Attribution.Answer(snapshot, triage, facts.Vm.Vcpus, evidence);
+            }
         }
-        else if (facts.Guest.State == GuestState.AgentLost && triage?.Outcome == TriageOutcome.Suspicion)
+        else if (Silenced.Of(facts.Guest, triage) is { } silence)
         {
-            evidence.Add(Weights.AgentLost.Because("The SSM agent's connection is lost, so that the guest cannot be asked."));
+            evidence.Add(silence);
         }
 
         return Concluding.Conclude(FindingClass.Miner, evidence, cpu >= options.AgreeingCpuPercent, options.Verdict, MayConfirm(evidence));

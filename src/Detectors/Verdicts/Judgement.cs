@@ -67,9 +67,10 @@ public static class Judgement
 
     private static bool PrefersMiner(Finding miner, Finding runaway, CaseFacts facts, FindingClass? open)
         => miner.Verdict != runaway.Verdict ? miner.Verdict > runaway.Verdict
-            : open is FindingClass.Miner or FindingClass.Runaway ? open == FindingClass.Miner
-            : facts.Snapshot is null ? facts.Triage?.Class != FindingClass.Runaway
-            : miner.Score >= runaway.Score;
+            // A spinning mistake has no reason to silence the agent.
+            : Silenced.In(miner) || (open is FindingClass.Miner or FindingClass.Runaway ? open == FindingClass.Miner
+                : facts.Snapshot is null ? facts.Triage?.Class != FindingClass.Runaway
+                : miner.Score >= runaway.Score);
 
     private static (Finding First, Finding Second) Settle(Finding first, Finding second, bool firstGoes)
         => !Speaks(first) || !Speaks(second) ? (first, second)

@@ -8,7 +8,11 @@ namespace Watchdog.Detection;
 /// <param name="State">Its hysteresis.</param>
 public sealed record Episode(
     long Id, string InstanceId, FindingClass Class, DateTimeOffset Onset, DateTimeOffset OpenedAt, DateTimeOffset? ConfirmedAt,
-    double Score, EpisodeState State);
+    double Score, EpisodeState State)
+{
+    /// <summary>Whether it was handed on as one that a lost agent speaks for.</summary>
+    public bool Silenced { get; init; }
+}
 
 /// <summary>What a run does to one episode, before it has a key.</summary>
 /// <param name="Open">The open episode; null when this opens one.</param>
@@ -20,4 +24,7 @@ public sealed record EpisodeMove(
 {
     /// <summary>The class that it is of.</summary>
     public FindingClass Class => Open?.Class ?? Finding.Class;
+
+    /// <summary>Whether it has been handed on as one that a lost agent speaks for: once is enough.</summary>
+    public bool Silenced => Open?.Silenced == true || (Step is EpisodeStep.Opened or EpisodeStep.Silenced && Finding.StandsOnLostAgent());
 }

@@ -10,6 +10,8 @@ public enum EpisodeStep
     Opened,
     /// <summary>Its evidence became enough for an act (at once with opening, or later).</summary>
     Confirmed,
+    /// <summary>While it was a suspicion its agent was lost, so that nothing inside can prove it any more: people may rule on it now.</summary>
+    Silenced,
     /// <summary>It ended.</summary>
     Closed,
 }

@@ -26,11 +26,14 @@ public static class EpisodeTable
             }
 
             var opened = reader.GetFieldValue<DateTimeOffset>(4);
-            var state = FrozenJson.Read<StoredState>(reader.GetString(7))?.State;
+            var stored = FrozenJson.Read<StoredState>(reader.GetString(7));
             episodes.Add(new Episode(
                 reader.GetInt64(0), reader.GetString(1), @class, reader.GetFieldValue<DateTimeOffset>(3), opened,
                 reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.GetDouble(6),
-                (state ?? new EpisodeState(opened, 1, 0, opened, null)) with { OpenedAt = opened }));
+                (stored?.State ?? new EpisodeState(opened, 1, 0, opened, null)) with { OpenedAt = opened })
+            {
+                Silenced = stored?.Silenced == true,
+            });
         }
 
         return episodes;
@@ -95,7 +98,7 @@ public static class EpisodeTable
                 new() { Value = move.Vm.InstanceId }, new() { Value = move.Vm.Scope }, new() { Value = move.Vm.Shard },
                 new() { Value = Finding.NameOf(move.Class) }, new() { Value = move.Onset }, new() { Value = now },
                 Instant(move.Step == EpisodeStep.Confirmed ? now : null),
-                new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason }, Json(new StoredState(move.State)),
+                new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason }, Json(new StoredState(move.State, move.Silenced)),
             },
         };
         return (long?)await command.ExecuteScalarAsync(ct);
@@ -108,16 +111,16 @@ public static class EpisodeTable
         await using var command = new NpgsqlCommand(
             """
             update episode set state = $2, confirmed_at = coalesce(confirmed_at, $3), closed_at = $4,
-              score = case when $3::timestamptz is null then score else $5 end,
-              reason = case when $3::timestamptz is null then reason else $6 end
+              score = case when $7 then $5 else score end, reason = case when $7 then $6 else reason end
             where id = $1 and closed_at is null returning id
             """, connection, transaction)
         {
             Parameters =
             {
-                new() { Value = open.Id }, Json(new StoredState(move.State)),
+                new() { Value = open.Id }, Json(new StoredState(move.State, move.Silenced)),
                 Instant(move.Step == EpisodeStep.Confirmed ? now : null), Instant(move.Step == EpisodeStep.Closed ? now : null),
                 new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason },
+                new() { Value = move.Step is EpisodeStep.Confirmed or EpisodeStep.Silenced },
             },
         };
         return (long?)await command.ExecuteScalarAsync(ct);
@@ -156,5 +159,5 @@ public static class EpisodeTable
     }
 
     // A class, so that unreadable JSON is null and not a state.
-    private sealed record StoredState(EpisodeState State);
+    private sealed record StoredState(EpisodeState State, bool Silenced);
 }

@@ -72,6 +72,7 @@ public sealed class Episodes(NpgsqlDataSource database, IOptions<DetectionOption
         change == Hysteresis.Closed ? EpisodeStep.Closed
         : finding.Verdict == Verdict.Confirmed && open?.ConfirmedAt is null ? EpisodeStep.Confirmed
         : open is null ? EpisodeStep.Opened
+        : open is { ConfirmedAt: null, Silenced: false } && IsSuspicious(finding) && finding.StandsOnLostAgent() ? EpisodeStep.Silenced
         : null;
 
     // Only what the next finding needs: a class that was never suspicious has no state.

@@ -43,7 +43,7 @@ public static class PolicyRules
         }
 
         var confirmed = found.Verdict == Verdict.Confirmed;
-        var silenced = !confirmed && found.Class == FindingClass.Miner && AgentIsLost(found);
+        var silenced = !confirmed && found.Class == FindingClass.Miner && found.StandsOnLostAgent();
         if (!confirmed && !silenced)
         {
             return new(null, ProposalState.Nothing, false, severity, "a suspicion: no ground for an act, and nothing yet for a person to rule on");
@@ -100,8 +100,6 @@ public static class PolicyRules
         FindingClass.HostFault => 10,
         _ => 0,
     };
-
-    private static bool AgentIsLost(Finding found) => found.Evidence.Any(e => e.Family == Family.Agent && e.Weight > 0);
 
     private static string? KindOf(ClassAct act) => act switch
     {

@@ -80,6 +80,23 @@ public sealed class CaseOpenerTests
     }
 
     [Fact]
+    public async Task A_suspicion_that_led_to_nothing_is_proposed_to_a_person_once_its_agent_is_lost()
+    {
+        await using var world = await World.CreateAsync();
+        var suspicion = await world.EpisodeAsync(await world.AddVmAsync("i-1"), FindingClass.Miner, Verdict.Suspicion);
+        await world.ApplyAsync(suspicion);
+        Assert.Equal(0, await world.Database.ScalarAsync<long>("select count(*) from case_file"));
+
+        var silenced = suspicion with { Step = EpisodeStep.Silenced, Finding = suspicion.Finding with { Evidence = [AgentLost] } };
+        await world.ApplyAsync(silenced);
+        await world.ApplyAsync(silenced);
+        await world.SettleAsync();
+
+        Assert.Equal("proposed", await world.Database.ScalarAsync<string>("select state from act"));
+        Assert.Empty(world.Ec2.Changes);
+    }
+
+    [Fact]
     public async Task A_plain_suspicion_and_a_failing_host_never_lead_to_an_act()
     {
         await using var world = await World.CreateAsync();

@@ -20,6 +20,8 @@ internal sealed class FakeRegion : IFleetSource, IMetricSource, IGuestProbe
     /// <summary>What happens while metrics are read.</summary>
     public Action OnRead { get; set; } = () => { };
     public Dictionary<string, AgentState> Agents { get; } = [];
+    /// <summary>Last pings by VM; unknown for the others.</summary>
+    public Dictionary<string, DateTimeOffset> Pings { get; } = [];
     /// <summary>Output of the inspection document by VM; a VM without one never answers.</summary>
     public Dictionary<string, string> Guests { get; } = [];
     public Dictionary<string, string> Consoles { get; } = [];
@@ -70,7 +72,8 @@ internal sealed class FakeRegion : IFleetSource, IMetricSource, IGuestProbe
 
     public Task<IReadOnlyDictionary<string, AgentStatus>> AgentsAsync(Scope scope, IReadOnlyList<string> instanceIds, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, AgentStatus>>(instanceIds.ToDictionary(
-            id => id, id => new AgentStatus(Agents.GetValueOrDefault(id, Guests.ContainsKey(id) ? AgentState.Online : AgentState.Unmanaged), null)));
+            id => id, id => new AgentStatus(Agents.GetValueOrDefault(id, Guests.ContainsKey(id) ? AgentState.Online : AgentState.Unmanaged),
+                Pings.TryGetValue(id, out var ping) ? ping : null)));
 
     public Task<IReadOnlyDictionary<string, SentCommand>> SendAsync(Scope scope, IReadOnlyList<string> instanceIds, string comment, CancellationToken ct)
     {

@@ -11,6 +11,14 @@ internal static class Guests
         "c":[{"pid":4242,"ip":"198.51.100.7","port":3333,"lport":50000,"out":true,"age":5300}],"s":[],"gpu":[],"k":[],"end":true}
         """;
 
+    /// <summary>A busy process that tells nothing for or against itself.</summary>
+    public static string Unsaid(DateTimeOffset at) =>
+        $$"""
+        {"v":1,"at":{{at.ToUnixTimeSeconds()}},"up":90000,"load":[1.7,1.6,1.6],"cpu":{"user":97,"system":2,"steal":0,"iowait":0},"forks":0.2,"procs":95,"threads":150,
+        "p":[{"pid":777,"ppid":700,"uid":1000,"comm":"model","exe":"/home/dev/model","args":"./model in.dat","age":5400,"cpu":8640,"thr":5,"rss":400000,"del":false,"cwd":"home"}],
+        "c":[],"s":[],"gpu":[],"k":[],"end":true}
+        """;
+
     /// <summary>Training in Python with nothing else around it.</summary>
     public static string Training(DateTimeOffset at) =>
         $$"""

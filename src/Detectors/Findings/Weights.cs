@@ -105,6 +105,12 @@ public static class Weights
     public static readonly Weight ActiveSession = new("active-session", Family.Sessions, -1);
     /// <summary>One old process that spins on whole cores, without children. Source: the shape of a runaway.</summary>
     public static readonly Weight Spinner = new("lone-spinner", Family.GuestProcesses, 3.5);
+    /// <summary>The spinner is a program that waits by trade. Source: what editors, servers and daemons do without work is nothing; reports of runaways name these.</summary>
+    public static readonly Weight WaitsByTrade = new("waits-by-trade", Family.GuestProcesses, 1);
+    /// <summary>A process that had rested for most of its life and takes whole cores between two looks. Source: the shape of a process gone wild; a computation computes from its start.</summary>
+    public static readonly Weight Turned = new("turned-spinner", Family.GuestProcesses, 4);
+    /// <summary>Nothing tells the spinner from an honest computation. Source: simulations and solvers without I/O have the same shape for hours.</summary>
+    public static readonly Weight MayCompute = new("may-compute", Family.GuestProcesses, -1);
     /// <summary>No lone process explains the CPU.</summary>
     public static readonly Weight NoSpinner = new("no-lone-spinner", Family.GuestProcesses, -3);
     /// <summary>A miner's sign speaks against a runaway.</summary>

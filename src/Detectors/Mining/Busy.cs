@@ -24,6 +24,21 @@ public static class Busy
         return top;
     }
 
+    /// <summary>Cores that a process took between two looks; NaN where the earlier one does not show it, or lies less than a minute before.</summary>
+    public static double CoresSince(GuestProcess process, GuestSnapshot? earlier)
+    {
+        foreach (var before in earlier?.TopProcesses ?? [])
+        {
+            // Same pid and no younger than it was: the same process.
+            if (before.Pid == process.Pid && process.AgeSeconds - before.AgeSeconds is var seconds and >= 60)
+            {
+                return Math.Max(0, process.CpuSeconds - before.CpuSeconds) / seconds;
+            }
+        }
+
+        return double.NaN;
+    }
+
     /// <summary>Cores that honest work takes, over the lifetimes of its processes, where <paramref name="honest"/> says which are honest.</summary>
     public static double CoresOf(GuestSnapshot snapshot, Func<GuestProcess, bool> honest)
     {

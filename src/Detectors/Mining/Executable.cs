@@ -12,6 +12,8 @@ public static class Executable
         "kintegrityd", "ksmd", "cpuhp/", "idle_inject/", "oom_reaper", "mm_percpu_wq", "jbd2/", "scsi_eh_", "irq/",
     ];
 
+    private static readonly string[] Packages = ["/usr/", "/bin/", "/sbin/", "/opt/", "/snap/", "/nix/store/", "/gnu/store/", "/home/linuxbrew/"];
+
     /// <summary>File name of the executable; the process's own name where the path is empty.</summary>
     public static ReadOnlySpan<char> NameOf(GuestProcess process)
     {
@@ -32,6 +34,26 @@ public static class Executable
         var path = PathOf(process);
         return process.ExeDeleted || path.StartsWith("/tmp/", StringComparison.Ordinal) || path.StartsWith("/var/tmp/", StringComparison.Ordinal)
             || path.StartsWith("/dev/shm/", StringComparison.Ordinal) || path.StartsWith("/memfd:", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether it lies where a package manager or an image puts programs; where the path is unknown, nothing says otherwise.</summary>
+    public static bool IsPackaged(GuestProcess process)
+    {
+        var path = PathOf(process);
+        if (path.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (var folder in Packages)
+        {
+            if (path.StartsWith(folder, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether it bears a kernel thread's name (<c>kworker/0:1</c>, <c>[kthreadd]</c>) and yet has an executable behind it.</summary>

@@ -6,19 +6,6 @@ namespace Watchdog.Detectors.Mining;
 /// <summary>Matches a guest's texts with the indicators: executables and whole words, so that who greps, edits, fetches or studies a miner is none.</summary>
 public static class IndicatorMatch
 {
-    // Programs that handle text about miners, and fetch or compile their source.
-    private static readonly FrozenSet<string> Handlers = new[]
-    {
-        "grep", "egrep", "rg", "ag", "ack", "find", "ls", "cat", "less", "more", "head", "tail", "sed", "awk", "gawk", "mawk", "vi", "vim", "nvim", "vim.basic", "nano",
-        "emacs", "code", "code-server", "git", "git-remote-https", "ssh", "scp", "rsync", "curl", "wget", "tar", "unzip", "cp", "mv", "rm", "make", "gmake", "ninja", "cmake",
-        "gcc", "g++", "cc", "c++", "clang", "clang++", "cc1", "cc1plus", "ld", "as", "ar", "go", "cargo", "rustc", "man", "tmux", "screen", "sshd", "su", "sudo", "diff", "patch",
-        "apt", "apt-get", "dpkg", "docker", "dockerd", "buildkitd", "journalctl", "xargs",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>Whether the program handles text (an editor, a search, git, a compiler): its arguments say nothing about what runs.</summary>
-    public static bool HandlesText(GuestProcess process)
-        => !Executable.IsOdd(process) && Handlers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Executable.NameOf(process));
-
     /// <summary>The miner's name that the executable bears; null when it bears none.</summary>
     public static string? Name(GuestProcess process, IndicatorSet indicators)
         => In(indicators.Names, Executable.NameOf(process)) ?? In(indicators.Names, process.Comm);
@@ -28,12 +15,12 @@ public static class IndicatorMatch
 
     /// <summary>Whether the arguments of a running executable hold what only a miner is given.</summary>
     public static bool Arguments(GuestProcess process, IndicatorSet indicators)
-        => !HandlesText(process) && !IsShellText(process)
+        => !TextHandlers.Is(process) && !TextHandlers.IsScript(process)
             && (process.Args.AsSpan().ContainsAny(indicators.Arguments) || HoldsWallet(process.Args, indicators));
 
     /// <summary>Whether a process runs as a miner: by its arguments, or by its executable's name where it does not merely handle text.</summary>
     public static bool Strong(GuestProcess process, IndicatorSet indicators)
-        => Arguments(process, indicators) || (Name(process, indicators) is not null && !HandlesText(process));
+        => Arguments(process, indicators) || (Name(process, indicators) is not null && !TextHandlers.Is(process));
 
     /// <summary>Whether a peer is a pool's host or lies under a pool's domain; an IP address never is.</summary>
     public static bool Pool(string peer, IndicatorSet indicators)
@@ -56,10 +43,6 @@ public static class IndicatorMatch
             host = host[(dot + 1)..];
         }
     }
-
-    // A shell with a script in its arguments is text; a shell is no miner.
-    private static bool IsShellText(GuestProcess process)
-        => Executable.NameOf(process) is "bash" or "sh" or "dash" or "zsh" or "ash" or "fish" or "busybox";
 
     private static string? In(FrozenSet<string> names, ReadOnlySpan<char> name)
     {

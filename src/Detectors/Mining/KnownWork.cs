@@ -12,11 +12,11 @@ public static class KnownWork
         "gcc", "g++", "dotnet", "msbuild", "gradle", "mvn", "bazel", "make", "ninja", "cargo", "go", "tsc", "esbuild", "R", "Rscript", "matlab", "MATLAB", "octave",
         "octave-cli", "blender", "julia", "postgres", "mysqld", "mariadbd", "mongod", "clickhouse-server", "redis-server", "cassandra", "lammps", "lmp", "gmx", "gmx_mpi",
         "namd2", "namd3", "vasp", "simpleFoam", "mpirun", "orted", "slurmstepd", "blastn", "blastp", "bwa", "samtools", "bowtie2", "STAR", "tesseract", "gzip", "xz", "zstd",
-        "pigz", "bzip2",
+        "pigz", "bzip2", "ollama", "llama-server", "llama-cli",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly System.Buffers.SearchValues<string> PythonWork = System.Buffers.SearchValues.Create(
-        ["torch", "tensorflow", "jax", "keras", "numpy", "sklearn", "scikit", "xgboost", "lightgbm", "train", "fit.py", "notebook", "ipykernel", "jupyter", "pytest", "dask", "ray::"],
+        ["torch", "tensorflow", "jax", "keras", "numpy", "sklearn", "scikit", "xgboost", "lightgbm", "train", "fit.py", "notebook", "ipykernel", "jupyter", "pytest", "dask", "ray::", "vllm", "transformers"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the process is such work.</summary>

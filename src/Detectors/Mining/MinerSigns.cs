@@ -41,7 +41,7 @@ internal static class MinerSigns
                 arguments = Weights.MinerArguments.Because($"Process {process.Pid} ({Told.Of(process.Comm)}) runs with a miner's arguments.", decisive: true);
             }
 
-            if (name is null && !IndicatorMatch.HandlesText(process) && IndicatorMatch.Name(process, indicators) is { } known)
+            if (name is null && !TextHandlers.Is(process) && IndicatorMatch.Name(process, indicators) is { } known)
             {
                 name = Weights.MinerName.Because($"Process {process.Pid} runs the executable of a miner ({known}).", decisive: true);
             }

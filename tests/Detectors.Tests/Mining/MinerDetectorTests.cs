@@ -69,6 +69,23 @@ public class MinerDetectorTests
     }
 
     [Fact]
+    public void Without_a_word_all_cores_from_an_odd_place_are_a_suspicion_and_a_connection_that_lasts_proves_it()
+    {
+        var look = Guests.With(Guests.Process("/var/tmp/.cache/update", "./update", 1.98, 3, threads: 4)) with { Connections = [Guests.Outbound("203.0.113.77", 443) with { AgeSeconds = double.NaN }] };
+        Assert.Equal(Verdict.Suspicion, Judge(look).Verdict);
+        Assert.Equal(Verdict.Confirmed, Twice(look).Verdict);
+        // A second connection, to a pool in reserve, hides no more than the proof.
+        Assert.Equal(Verdict.Suspicion, Twice(look with { Connections = [.. look.Connections, Guests.Outbound("203.0.113.78", 443) with { AgeSeconds = double.NaN, LocalPort = 51_001 }] }).Verdict);
+
+        static Finding Twice(GuestSnapshot look) =>
+            MinerDetector.Judge(Given.Case() with { Guest = GuestReading.Of(look, look with { TakenAt = look.TakenAt.AddMinutes(-6) }) }, Options);
+    }
+
+    [Fact]
+    public void A_users_program_on_all_cores_without_a_connection_or_a_hiding_place_is_not_proven()
+        => Assert.NotEqual(Verdict.Confirmed, Judge(Guests.With(Guests.Process("/home/u/sim/ising", "./ising", 2, 3))).Verdict);
+
+    [Fact]
     public void A_guest_that_claims_to_idle_under_full_CPU_is_evidence_itself()
         => Assert.Contains(Judge(Guests.Quiet).Evidence, static piece => piece.Code == "guest-understates");
 

@@ -15,7 +15,7 @@ public sealed class DemoDrill(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Seeds))]
     [Trait("Category", "Drill")]
-    public async Task Every_plain_abuser_is_found_and_nobody_benign_is_touched(string seed)
+    public async Task Every_abuser_is_contained_or_proposed_and_nobody_benign_is_touched(string seed)
     {
         await using var demo = BuiltProgram.Start(
             ["demo", "--headless", "--json", "--vms", "2000", "--minutes", "180", "--speed", "1200", "--seed", seed]);
@@ -30,10 +30,9 @@ public sealed class DemoDrill(ITestOutputHelper output)
         {
             Assert.True(row.GetProperty("plain_injected").GetInt32() > 0, ended.Told);
             Assert.True(row.GetProperty("plain_injected").GetInt32() == row.GetProperty("plain_detected").GetInt32(), ended.Told);
-            // Contained, or proposed to a person where it killed the agent that could have proven it: nobody falls between. Of the
-            // miners some are made to hide for hours (throttled, duty-cycled): those count once they are found.
-            var due = row.GetProperty("class").GetString() == "miner" ? "detected" : "injected";
-            Assert.True(row.GetProperty(due).GetInt32() == row.GetProperty("contained").GetInt32() + row.GetProperty("proposed").GetInt32(), ended.Told);
+            // Contained, or proposed to a person where it killed the agent that could have proven it: nobody falls between, the ones that
+            // hide (throttled, duty-cycled, renamed, under a load) included.
+            Assert.True(row.GetProperty("injected").GetInt32() == row.GetProperty("contained").GetInt32() + row.GetProperty("proposed").GetInt32(), ended.Told);
         }
     }
 }

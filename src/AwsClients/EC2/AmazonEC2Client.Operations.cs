@@ -63,6 +63,34 @@ public partial class AmazonEC2Client
         CallAsync(Ec2Operations.GetConsoleOutput, request, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task<DescribeInstanceAttributeResponse> DescribeInstanceAttributeAsync(DescribeInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Ec2Operations.DescribeInstanceAttribute, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<DescribeAddressesResponse> DescribeAddressesAsync(DescribeAddressesRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Ec2Operations.DescribeAddresses, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<DisassociateAddressResponse> DisassociateAddressAsync(DisassociateAddressRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Ec2Operations.DisassociateAddress, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<AssociateAddressResponse> AssociateAddressAsync(AssociateAddressRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Ec2Operations.AssociateAddress, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<DescribeIamInstanceProfileAssociationsResponse> DescribeIamInstanceProfileAssociationsAsync(DescribeIamInstanceProfileAssociationsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Ec2Operations.DescribeIamInstanceProfileAssociations, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<ReplaceIamInstanceProfileAssociationResponse> ReplaceIamInstanceProfileAssociationAsync(ReplaceIamInstanceProfileAssociationRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Ec2Operations.ReplaceIamInstanceProfileAssociation, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetConsoleScreenshotResponse> GetConsoleScreenshotAsync(GetConsoleScreenshotRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Ec2Operations.GetConsoleScreenshot, request, cancellationToken);
+
+    /// <inheritdoc/>
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new(request));
 }

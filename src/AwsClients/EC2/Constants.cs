@@ -46,6 +46,20 @@ public class DeviceType(string value) : ConstantClass(value)
     public static implicit operator DeviceType?(string? value) => FindValue(value);
 }
 
+/// <summary>Networks that an address is for.</summary>
+public class DomainType(string value) : ConstantClass(value)
+{
+    public static readonly DomainType Standard = new("standard");
+    public static readonly DomainType Vpc = new("vpc");
+
+    /// <summary>The constant of that value, or a new one for a value that AWS added later; null for null.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static DomainType? FindValue(string? value) => FindValue<DomainType>(value);
+
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator DomainType?(string? value) => FindValue(value);
+}
+
 /// <summary>Kinds of scheduled event.</summary>
 public class EventCode(string value) : ConstantClass(value)
 {
@@ -61,6 +75,38 @@ public class EventCode(string value) : ConstantClass(value)
 
     [return: NotNullIfNotNull(nameof(value))]
     public static implicit operator EventCode?(string? value) => FindValue(value);
+}
+
+/// <summary>States of a profile's association.</summary>
+public class IamInstanceProfileAssociationState(string value) : ConstantClass(value)
+{
+    public static readonly IamInstanceProfileAssociationState Associated = new("associated");
+    public static readonly IamInstanceProfileAssociationState Associating = new("associating");
+    public static readonly IamInstanceProfileAssociationState Disassociated = new("disassociated");
+    public static readonly IamInstanceProfileAssociationState Disassociating = new("disassociating");
+
+    /// <summary>The constant of that value, or a new one for a value that AWS added later; null for null.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static IamInstanceProfileAssociationState? FindValue(string? value) => FindValue<IamInstanceProfileAssociationState>(value);
+
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator IamInstanceProfileAssociationState?(string? value) => FindValue(value);
+}
+
+/// <summary>Attributes that DescribeInstanceAttribute reads; those used here.</summary>
+public class InstanceAttributeName(string value) : ConstantClass(value)
+{
+    public static readonly InstanceAttributeName DisableApiStop = new("disableApiStop");
+    public static readonly InstanceAttributeName DisableApiTermination = new("disableApiTermination");
+    public static readonly InstanceAttributeName GroupSet = new("groupSet");
+    public static readonly InstanceAttributeName InstanceInitiatedShutdownBehavior = new("instanceInitiatedShutdownBehavior");
+
+    /// <summary>The constant of that value, or a new one for a value that AWS added later; null for null.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static InstanceAttributeName? FindValue(string? value) => FindValue<InstanceAttributeName>(value);
+
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator InstanceAttributeName?(string? value) => FindValue(value);
 }
 
 /// <summary>Ways of paying that differ from on-demand.</summary>

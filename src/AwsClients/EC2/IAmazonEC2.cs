@@ -49,6 +49,27 @@ public partial interface IAmazonEC2 : IAmazonService, IDisposable
     /// <summary>The last console text, in base64.</summary>
     Task<GetConsoleOutputResponse> GetConsoleOutputAsync(GetConsoleOutputRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>One attribute of an instance: what DescribeInstances does not show, such as its protections.</summary>
+    Task<DescribeInstanceAttributeResponse> DescribeInstanceAttributeAsync(DescribeInstanceAttributeRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Elastic IP addresses and what they are associated with.</summary>
+    Task<DescribeAddressesResponse> DescribeAddressesAsync(DescribeAddressesRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends an address's association. Fails when it has ended.</summary>
+    Task<DisassociateAddressResponse> DisassociateAddressAsync(DisassociateAddressRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Associates an address with an interface. NOT safe to repeat where AllowReassociation is not false: it takes the address from whoever has it.</summary>
+    Task<AssociateAddressResponse> AssociateAddressAsync(AssociateAddressRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Which instance has which profile, by association.</summary>
+    Task<DescribeIamInstanceProfileAssociationsResponse> DescribeIamInstanceProfileAssociationsAsync(DescribeIamInstanceProfileAssociationsRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts another profile in the place of the one that is associated; the association's id changes.</summary>
+    Task<ReplaceIamInstanceProfileAssociationResponse> ReplaceIamInstanceProfileAssociationAsync(ReplaceIamInstanceProfileAssociationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>A JPEG of the console, in base64.</summary>
+    Task<GetConsoleScreenshotResponse> GetConsoleScreenshotAsync(GetConsoleScreenshotRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>The address that a request would go to.</summary>
     Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 

@@ -105,7 +105,7 @@ internal sealed class AccessProbe(ClientFactory clients)
                 new ModifyNetworkInterfaceAttributeRequest { DryRun = true, NetworkInterfaceId = of.InterfaceId, Groups = [.. groups] }, ct));
 
         Task<Access> DryAsync<T>(string action, string on, Func<Task<T>> call)
-            where T : AmazonWebServiceResponse => AskAsync(action, $"dry run on {on}", call, ct, "DryRunOperation");
+            where T : AmazonWebServiceResponse => AskAsync(action, $"dry run on {on}", call, ct, AwsFault.DryRunAllowed);
     }
 
     // A dry run or a question about nothing succeeds with its own error; anything but that and a refusal tells neither way.

@@ -9,6 +9,9 @@ namespace Watchdog.Aws;
 /// <param name="Message">AWS's message, at most 500 characters.</param>
 internal readonly record struct AwsFault(ActuatorError Kind, string Code, string Message)
 {
+    /// <summary>EC2's code for a dry run that would have succeeded.</summary>
+    public const string DryRunAllowed = "DryRunOperation";
+
     private static readonly Dictionary<string, ActuatorError> Kinds = new(StringComparer.Ordinal)
     {
         ["RequestLimitExceeded"] = ActuatorError.Throttled,
@@ -36,6 +39,10 @@ internal readonly record struct AwsFault(ActuatorError Kind, string Code, string
         ["InsufficientInstanceCapacity"] = ActuatorError.WrongState,
         ["UnsupportedOperation"] = ActuatorError.WrongState,
         ["OperationNotPermitted"] = ActuatorError.WrongState,
+        ["UnsupportedInstanceAttribute"] = ActuatorError.WrongState,
+        // An address or a profile that somebody moved meanwhile.
+        ["InvalidAssociationID.NotFound"] = ActuatorError.WrongState,
+        ["Resource.AlreadyAssociated"] = ActuatorError.WrongState,
         ["UnauthorizedOperation"] = ActuatorError.Denied,
         ["AccessDenied"] = ActuatorError.Denied,
         ["AccessDeniedException"] = ActuatorError.Denied,

@@ -9,14 +9,17 @@ namespace Watchdog.Aws;
 [RequiresPermission("ec2:DescribeSecurityGroups", Reach.Anything)]
 [RequiresPermission("ec2:StopInstances", Reach.ManagedInstances)]
 [RequiresPermission("ec2:StartInstances", Reach.ManagedInstances)]
+[RequiresPermission("ec2:RebootInstances", Reach.ManagedInstances)]
 [RequiresPermission("ec2:ModifyNetworkInterfaceAttribute", Reach.ManagedInterfaces)]
 [RequiresPermission("ec2:CreateTags", Reach.OwnTags)]
 [RequiresPermission("ec2:DeleteTags", Reach.OwnTags)]
-internal sealed class Ec2Actuator(ClientFactory clients) : IActuator
+internal sealed partial class Ec2Actuator(ClientFactory clients) : IActuator
 {
     /// <summary>EC2's limit on the values of one filter.</summary>
     private const int MaxFilterValues = 200;
     private const int PageSize = 1000;
+    /// <summary>The most VMs that one StopInstances call takes: its bucket of resource tokens holds no more.</summary>
+    private const int MostStops = 1000;
 
     public Task<IReadOnlyList<ListedVm>> ReadAsync(Scope scope, IReadOnlyList<string> instanceIds, CancellationToken ct) => AskAsync(async () =>
     {
@@ -53,15 +56,36 @@ internal sealed class Ec2Actuator(ClientFactory clients) : IActuator
         return (IReadOnlyList<string>)[.. (page.SecurityGroups ?? []).Select(group => group.GroupId).OfType<string>().Order(StringComparer.Ordinal)];
     }, ct);
 
-    public Task StopAsync(Scope scope, string instanceId, bool force, CancellationToken ct) => AskAsync(() =>
-        clients.Of(scope).Once.StopInstancesAsync(new StopInstancesRequest { InstanceIds = [instanceId], Force = force ? true : null }, ct), ct);
+    public Task StopAsync(Scope scope, IReadOnlyList<string> instanceIds, bool force, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(instanceIds.Count, nameof(instanceIds));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(instanceIds.Count, MostStops, nameof(instanceIds));
+        return AskAsync(() => clients.Of(scope).Once.StopInstancesAsync(
+            new StopInstancesRequest { InstanceIds = [.. instanceIds], Force = force ? true : null }, ct), ct);
+    }
 
     public Task StartAsync(Scope scope, string instanceId, CancellationToken ct) => AskAsync(() =>
         clients.Of(scope).Once.StartInstancesAsync(new StartInstancesRequest { InstanceIds = [instanceId] }, ct), ct);
 
+    public Task RebootAsync(Scope scope, string instanceId, CancellationToken ct) => AskAsync(() =>
+        clients.Of(scope).Once.RebootInstancesAsync(new RebootInstancesRequest { InstanceIds = [instanceId] }, ct), ct);
+
     public Task SetGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct) => AskAsync(() =>
         clients.Of(scope).Once.ModifyNetworkInterfaceAttributeAsync(
             new ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = interfaceId, Groups = [.. groups] }, ct), ct);
+
+    public async Task CheckGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct)
+    {
+        try
+        {
+            await AskAsync(() => clients.Of(scope).Once.ModifyNetworkInterfaceAttributeAsync(
+                new ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = interfaceId, Groups = [.. groups], DryRun = true }, ct), ct);
+        }
+        catch (ActuatorException allowed) when (allowed.Code == AwsFault.DryRunAllowed)
+        {
+            // A dry run's success is an error.
+        }
+    }
 
     public Task TagAsync(Scope scope, string instanceId, IReadOnlyDictionary<string, string> tags, CancellationToken ct) => AskAsync(() =>
         clients.Of(scope).Once.CreateTagsAsync(new CreateTagsRequest { Resources = [instanceId], Tags = TagsOf(tags) }, ct), ct);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Watchdog.Enforcement;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
 
@@ -11,6 +12,9 @@ public static class IamPolicy
     private const string Instances = "arn:aws:ec2:*:*:instance/*";
     private const string Interfaces = "arn:aws:ec2:*:*:network-interface/*";
     private const string Groups = "arn:aws:ec2:*:*:security-group/*";
+    private const string Addresses = "arn:aws:ec2:*:*:elastic-ip/*";
+    private const string Volumes = "arn:aws:ec2:*:*:volume/*";
+    private const string Snapshots = "arn:aws:ec2:*::snapshot/*";
 
     /// <summary>Every action that a class of this assembly declares.</summary>
     public static IReadOnlyCollection<string> Actions => [.. Declared().Select(permission => permission.Action).Distinct().Order(StringComparer.Ordinal)];
@@ -21,7 +25,8 @@ public static class IamPolicy
     /// </summary>
     /// <param name="inventory">Names the managed tag.</param>
     /// <param name="telemetry">Names the one SSM document.</param>
-    public static JsonObject Render(InventoryOptions inventory, TelemetryOptions telemetry)
+    /// <param name="profile">Names the empty profile and the roles; without one, no profile may be replaced and no role passed.</param>
+    public static JsonObject Render(InventoryOptions inventory, TelemetryOptions telemetry, ProfileOptions profile)
     {
         var managed = Equal(($"aws:ResourceTag/{inventory.ManagedTag}", inventory.ManagedValue));
         List<JsonObject> statements = [];
@@ -30,7 +35,9 @@ public static class IamPolicy
             string[] actions = [.. Declared().Where(p => p.Reach == reach).Select(p => p.Action).Distinct().Order(StringComparer.Ordinal)];
             if (actions.Length > 0)
             {
-                statements.AddRange(Statements(reach, actions, managed, telemetry.InspectDocument));
+                statements.AddRange(reach == Reach.Profiles
+                    ? ProfileStatements(actions, managed, profile)
+                    : Statements(reach, actions, managed, telemetry.InspectDocument));
             }
         }
 
@@ -44,7 +51,15 @@ public static class IamPolicy
         Reach.ManagedInterfaces =>
         [
             Statement("QuarantineNic", actions, [Interfaces, Instances], managed),
-            Statement("QuarantineGroupsOnly", actions, [Groups], Equal(("aws:ResourceTag/watchdog:role", "quarantine"), ("aws:ResourceTag/watchdog:role", "vm"))),
+            Statement("QuarantineGroupsOnly", actions, [Groups], GroupRoles()),
+        ],
+        Reach.Protections => [Statement("ProtectManagedOnly", actions, [Instances], WithAttributes(managed))],
+        Reach.ManagedAddresses => [Statement("AddressesManagedOnly", actions, [Addresses, Interfaces, Instances], managed)],
+        Reach.OwnSnapshots =>
+        [
+            Statement("SnapshotManagedOnly", actions, [Instances, Volumes], managed),
+            Statement("SnapshotWithOperation", actions, [Snapshots], Like($"aws:RequestTag/{Ec2Actuator.OperationTag}", "*")),
+            Statement("TagSnapshotsAtCreation", ["ec2:CreateTags"], [Snapshots], Equal(("ec2:CreateAction", "CreateSnapshots"))),
         ],
         Reach.OwnTags => [Statement("TagOwnKeys", actions, [Instances], WithOwnKeys(managed))],
         Reach.InspectDocument =>
@@ -54,6 +69,21 @@ public static class IamPolicy
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(reach), reach, "a reach without a statement"),
     };
+
+    // Nothing of this is needed, and so nothing is allowed, while no empty profile is configured.
+    private static IEnumerable<JsonObject> ProfileStatements(string[] actions, JsonObject managed, ProfileOptions profile)
+    {
+        if (profile.EmptyArn is null)
+        {
+            yield break;
+        }
+
+        yield return Statement("ReplaceProfileManagedOnly", actions, [Instances], managed);
+        if (profile.RoleArns.Count > 0)
+        {
+            yield return Statement("PassTheseRolesToEc2", ["iam:PassRole"], [.. profile.RoleArns], Equal(("iam:PassedToService", "ec2.amazonaws.com")));
+        }
+    }
 
     private static JsonObject Statement(string sid, string[] actions, string[] resources, JsonObject? condition)
     {
@@ -71,6 +101,22 @@ public static class IamPolicy
         ["StringEquals"] = new JsonObject(pairs.GroupBy(pair => pair.Key).Select(group =>
             KeyValuePair.Create(group.Key, (JsonNode?)ListOf([.. group.Select(pair => pair.Value)])))),
     };
+
+    // Those it moves interfaces to, and those it must be able to give back.
+    private static JsonObject GroupRoles() => Equal(
+        ("aws:ResourceTag/watchdog:role", "quarantine"), ("aws:ResourceTag/watchdog:role", "conversion"), ("aws:ResourceTag/watchdog:role", "vm"));
+
+    private static JsonObject Like(string key, string value) => new() { ["StringLike"] = new JsonObject { [key] = ListOf([value]) } };
+
+    private static JsonObject WithAttributes(JsonObject managed)
+    {
+        var condition = (JsonObject)managed.DeepClone();
+        condition["ForAnyValue:StringEquals"] = new JsonObject
+        {
+            ["ec2:Attribute"] = ListOf(["DisableApiStop", "DisableApiTermination", "InstanceInitiatedShutdownBehavior"]),
+        };
+        return condition;
+    }
 
     private static JsonObject WithOwnKeys(JsonObject managed)
     {

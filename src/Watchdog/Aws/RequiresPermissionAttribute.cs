@@ -22,6 +22,14 @@ internal enum Reach
     ManagedInstances,
     /// <summary>Interfaces (and their instances) that carry the managed tag, with groups that carry a <c>watchdog:role</c>.</summary>
     ManagedInterfaces,
+    /// <summary>Protections and shutdown behaviour of instances that carry the managed tag.</summary>
+    Protections,
+    /// <summary>Elastic IP addresses and interfaces that carry the managed tag.</summary>
+    ManagedAddresses,
+    /// <summary>Profiles of instances that carry the managed tag; only where an empty profile is configured.</summary>
+    Profiles,
+    /// <summary>Snapshots with the operation's tag, of instances and volumes that carry the managed tag.</summary>
+    OwnSnapshots,
     /// <summary>Tags whose keys are Watchdog's own, on instances that carry the managed tag.</summary>
     OwnTags,
     /// <summary>The inspection document, on instances that carry the managed tag.</summary>

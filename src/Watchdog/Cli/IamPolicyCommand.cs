@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Watchdog.Aws;
+using Watchdog.Enforcement;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
 
@@ -19,9 +20,11 @@ internal static class IamPolicyCommand
         {
             var builder = CliHost.Create(parse, quiet: LogLevel.Warning);
             builder.Services.AddInventory().AddTelemetry();
+            builder.Services.AddOptions<EnforcementOptions>().BindConfiguration(EnforcementOptions.Section);
             using var host = builder.Build();
             var policy = IamPolicy.Render(
-                host.Services.GetRequiredService<IOptions<InventoryOptions>>().Value, host.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value);
+                host.Services.GetRequiredService<IOptions<InventoryOptions>>().Value, host.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value,
+                host.Services.GetRequiredService<IOptions<EnforcementOptions>>().Value.Profile);
             Console.WriteLine(policy.ToJsonString(Indented));
             return Task.FromResult(ExitCodes.Ok);
         }, ct));

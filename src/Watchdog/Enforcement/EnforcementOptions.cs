@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Watchdog.Enforcement;
 
@@ -51,4 +52,8 @@ public sealed class EnforcementOptions
     /// </summary>
     [Range(10, 86400)]
     public int DeniedRestSeconds { get; set; } = 300;
+
+    /// <summary>The instance profile that stands in for a quarantined VM's own; none by default.</summary>
+    [ValidateObjectMembers]
+    public ProfileOptions Profile { get; set; } = new();
 }

@@ -94,7 +94,7 @@ public sealed class StepRunner(
     private Task CallAsync(Scope scope, ActRecord act, StepRecord step, Shape wanted, CancellationToken ct) => step.Kind switch
     {
         StepKinds.Groups => actuator.SetGroupsAsync(scope, step.Target, wanted.Groups!, ct),
-        StepKinds.Stop => actuator.StopAsync(scope, step.Target, force: false, ct),
+        StepKinds.Stop => actuator.StopAsync(scope, [step.Target], force: false, ct),
         StepKinds.Start => actuator.StartAsync(scope, step.Target, ct),
         StepKinds.Tag when wanted.Tags!.Values.All(value => value is not null) =>
             actuator.TagAsync(scope, step.Target, wanted.Tags.ToDictionary(tag => tag.Key, tag => tag.Value!), ct),

@@ -44,7 +44,7 @@ internal static class Calls
         ["ModifyNetworkInterfaceAttribute"] = Ec2(c => c.ModifyNetworkInterfaceAttributeAsync(
             new() { NetworkInterfaceId = "eni-1", Groups = ["sg-1", "sg-2"], DryRun = true })),
         ["ModifyInstanceAttribute"] = Ec2(c => c.ModifyInstanceAttributeAsync(
-            new() { InstanceId = "i-1", DisableApiTermination = true, DisableApiStop = false, Groups = ["sg-1"] })),
+            new() { InstanceId = "i-1", DisableApiTermination = true, DisableApiStop = false, Groups = ["sg-1"], InstanceInitiatedShutdownBehavior = "stop", DryRun = true })),
         ["CreateTags"] = Ec2(c => c.CreateTagsAsync(new() { Resources = ["i-1", "eni-1"], Tags = [new Ec2Tag { Key = "k", Value = "" }] })),
         ["DeleteTags"] = Ec2(c => c.DeleteTagsAsync(new() { Resources = ["i-1"], Tags = [new Ec2Tag { Key = "k" }, new Ec2Tag { Key = "l", Value = "v" }] })),
         ["CreateSnapshots"] = Ec2(c => c.CreateSnapshotsAsync(new()
@@ -63,6 +63,33 @@ internal static class Calls
             NextToken = "t",
         })),
         ["GetConsoleOutput"] = Ec2(c => c.GetConsoleOutputAsync(new() { InstanceId = "i-1", Latest = true })),
+        ["DescribeInstanceAttribute"] = Ec2(c => c.DescribeInstanceAttributeAsync(
+            new() { Attribute = InstanceAttributeName.DisableApiTermination, InstanceId = "i-1", DryRun = false })),
+        ["DescribeAddresses"] = Ec2(c => c.DescribeAddressesAsync(new()
+        {
+            AllocationIds = ["eipalloc-1", "eipalloc-2"],
+            Filters = [new() { Name = "instance-id", Values = ["i-1"] }],
+            PublicIps = ["198.51.100.7"],
+            DryRun = false,
+        })),
+        ["DisassociateAddress"] = Ec2(c => c.DisassociateAddressAsync(new() { AssociationId = "eipassoc-1", DryRun = true })),
+        ["AssociateAddress"] = Ec2(c => c.AssociateAddressAsync(new()
+        {
+            AllocationId = "eipalloc-1", NetworkInterfaceId = "eni-1", PrivateIpAddress = "10.0.0.8", AllowReassociation = false, DryRun = true,
+        })),
+        ["DescribeIamInstanceProfileAssociations"] = Ec2(c => c.DescribeIamInstanceProfileAssociationsAsync(new()
+        {
+            AssociationIds = ["iip-assoc-1"],
+            Filters = [new() { Name = "instance-id", Values = ["i-1", "i-2"] }],
+            MaxResults = 5,
+            NextToken = "t",
+        })),
+        ["ReplaceIamInstanceProfileAssociation"] = Ec2(c => c.ReplaceIamInstanceProfileAssociationAsync(new()
+        {
+            AssociationId = "iip-assoc-1",
+            IamInstanceProfile = new() { Arn = "arn:aws:iam::123456789012:instance-profile/empty", Name = "empty" },
+        })),
+        ["GetConsoleScreenshot"] = Ec2(c => c.GetConsoleScreenshotAsync(new() { InstanceId = "i-1", WakeUp = true, DryRun = false })),
         ["GetMetricData"] = CloudWatch(c => c.GetMetricDataAsync(new()
         {
             StartTime = Nine.AddHours(-3),

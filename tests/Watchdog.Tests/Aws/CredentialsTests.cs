@@ -22,7 +22,7 @@ public class CredentialsTests
             () => new Ec2FleetSource(clients, Options.Create(new InventoryOptions())).ListStatusAsync(SimulatedAws.Here, default));
         Assert.Equal("AuthFailure", fault.Code);
         var denied = await Assert.ThrowsAsync<Watchdog.Enforcement.ActuatorException>(
-            () => new Ec2Actuator(clients).StopAsync(SimulatedAws.Here, SimulatedAws.Id(0), false, default));
+            () => new Ec2Actuator(clients).StopAsync(SimulatedAws.Here, [SimulatedAws.Id(0)], false, default));
         Assert.Equal(Watchdog.Enforcement.ActuatorError.Denied, denied.Error);
     }
 

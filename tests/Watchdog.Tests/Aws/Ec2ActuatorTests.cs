@@ -11,7 +11,7 @@ public class Ec2ActuatorTests
     {
         await using var aws = await StartAsync(Vms(2));
 
-        await aws.Actuator.StopAsync(Here, Id(0), false, default);
+        await aws.Actuator.StopAsync(Here, [Id(0)], false, default);
         aws.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(["stopped", "running"], await StatesAsync(aws));
 
@@ -76,7 +76,7 @@ public class Ec2ActuatorTests
         await aws.Actuator.TagAsync(Here, Id(0), Tags("watchdog:a", "1"), default);
         aws.Region.Faults.FailNext("ec2:StopInstances", kind);
 
-        var fault = await Assert.ThrowsAsync<ActuatorException>(() => aws.Actuator.StopAsync(Here, Id(0), false, default));
+        var fault = await Assert.ThrowsAsync<ActuatorException>(() => aws.Actuator.StopAsync(Here, [Id(0)], false, default));
 
         Assert.Equal(ActuatorError.Transient, fault.Error);
         Assert.Equal(1, aws.Region.CallCounts["ec2:StopInstances"]);
@@ -114,13 +114,13 @@ public class Ec2ActuatorTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => aws.Actuator.StopAsync(Here, Id(0), false, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => aws.Actuator.StopAsync(Here, [Id(0)], false, cancelled.Token));
     }
 
     private static Dictionary<string, string> Tags(string key, string value) => new() { [key] = value };
 
     private static async Task<ActuatorError> StopFailsAsync(SimulatedAws aws, string id) =>
-        (await Assert.ThrowsAsync<ActuatorException>(() => aws.Actuator.StopAsync(Here, id, false, default))).Error;
+        (await Assert.ThrowsAsync<ActuatorException>(() => aws.Actuator.StopAsync(Here, [id], false, default))).Error;
 
     private static async Task<IEnumerable<string>> StatesAsync(SimulatedAws aws) =>
         (await aws.Actuator.ReadAsync(Here, [Id(0), Id(1)], default)).OrderBy(vm => vm.InstanceId).Select(vm => vm.State);

@@ -4,11 +4,11 @@ using Watchdog.Inventory;
 namespace Watchdog.Tests.Enforcement;
 
 /// <summary>
-/// A small EC2 behind the actuator's port: states, groups, tags, changes that become visible late, and faults before or after the effect.
+/// A small EC2 behind the actuator's port: states, groups, tags, guards, changes that become visible late, and faults before or after the effect.
 /// </summary>
-internal sealed class FakeEc2(TimeProvider clock) : IActuator
+internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
 {
-    private readonly Dictionary<string, List<(DateTimeOffset VisibleAt, ListedVm Vm)>> vms = [];
+    private readonly Dictionary<string, List<(DateTimeOffset VisibleAt, ListedVm Vm, VmGuards Guards)>> vms = [];
     private int calls;
 
     /// <summary>How long a change stays invisible to reads.</summary>
@@ -26,7 +26,7 @@ internal sealed class FakeEc2(TimeProvider clock) : IActuator
 
     public ListedVm this[string id] => vms[id][^1].Vm;
 
-    public void Put(ListedVm vm) => vms[vm.InstanceId] = [(DateTimeOffset.MinValue, vm)];
+    public void Put(ListedVm vm) => Put(vm, vms.TryGetValue(vm.InstanceId, out var versions) ? versions[^1].Guards : Unguarded);
 
     public void Remove(string id) => vms.Remove(id);
 
@@ -40,11 +40,24 @@ internal sealed class FakeEc2(TimeProvider clock) : IActuator
     public Task<IReadOnlyList<string>> FindGroupsAsync(Scope scope, string vpcId, string role, CancellationToken ct) =>
         RunAsync<IReadOnlyList<string>>("find", () => Groups.GetValueOrDefault((vpcId, role), []), ct);
 
-    public Task StopAsync(
-        Scope scope, string instanceId, bool force, CancellationToken ct) => MutateAsync("stop", instanceId, "", vm => vm.State switch
+    public Task StopAsync(Scope scope, IReadOnlyList<string> instanceIds, bool force, CancellationToken ct) => RunAsync("stop", () =>
     {
-        "running" or "stopping" or "stopped" => vm with { State = "stopped" },
-        _ => throw new ActuatorException(ActuatorError.WrongState, "IncorrectInstanceState", $"{vm.InstanceId} is {vm.State}"),
+        if (instanceIds.Count is 0 or > 1000)
+        {
+            throw new ActuatorException(ActuatorError.Configuration, "InvalidParameterValue", $"{instanceIds.Count} instances");
+        }
+
+        foreach (var id in instanceIds)
+        {
+            ThrowIfUnstoppable(id);
+        }
+
+        foreach (var id in instanceIds)
+        {
+            Change("stop", id, force ? "force" : "", vm => vm with { State = "stopped" });
+        }
+
+        return true;
     }, ct);
 
     public Task StartAsync(Scope scope, string instanceId, CancellationToken ct) => MutateAsync("start", instanceId, "", vm => vm.State switch
@@ -53,10 +66,18 @@ internal sealed class FakeEc2(TimeProvider clock) : IActuator
         _ => throw new ActuatorException(ActuatorError.WrongState, "IncorrectInstanceState", $"{vm.InstanceId} is {vm.State}"),
     }, ct);
 
+    public Task RebootAsync(Scope scope, string instanceId, CancellationToken ct) => MutateAsync("reboot", instanceId, "", vm => vm.State switch
+    {
+        "running" => vm,
+        _ => throw new ActuatorException(ActuatorError.WrongState, "IncorrectInstanceState", $"{vm.InstanceId} is {vm.State}"),
+    }, ct);
+
+    public Task CheckGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct) =>
+        RunAsync("check", () => Latest(OwnerOf(interfaceId)), ct);
+
     public Task SetGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct)
     {
-        var owner = vms.Values.Select(v => v[^1].Vm).FirstOrDefault(v => v.Interfaces.Any(i => i.InterfaceId == interfaceId))?.InstanceId;
-        return MutateAsync("groups", owner ?? "", $"{interfaceId} {string.Join(',', groups)}", vm => vm with
+        return MutateAsync("groups", OwnerOf(interfaceId), $"{interfaceId} {string.Join(',', groups)}", vm => vm with
         {
             Interfaces = [.. vm.Interfaces.Select(i => i.InterfaceId == interfaceId ? i with { Groups = groups } : i)],
         }, ct);
@@ -74,16 +95,42 @@ internal sealed class FakeEc2(TimeProvider clock) : IActuator
             Tags = vm.Tags.Where(t => tags.GetValueOrDefault(t.Key) != t.Value).ToDictionary(),
         }, ct);
 
-    private Task<bool> MutateAsync(
-        string name, string id, string detail, Func<ListedVm, ListedVm> change, CancellationToken ct) => RunAsync(name, () =>
+    private string OwnerOf(string interfaceId) =>
+        vms.Values.Select(v => v[^1].Vm).FirstOrDefault(v => v.Interfaces.Any(i => i.InterfaceId == interfaceId))?.InstanceId ?? interfaceId;
+
+    private void ThrowIfUnstoppable(string id)
     {
-        if (!vms.TryGetValue(id, out var versions))
+        var (_, vm, guards) = Latest(id);
+        if (vm.State is not ("running" or "stopping" or "stopped"))
         {
-            throw new ActuatorException(ActuatorError.Gone, "InvalidInstanceID.NotFound", id);
+            throw new ActuatorException(ActuatorError.WrongState, "IncorrectInstanceState", $"{id} is {vm.State}");
         }
 
-        versions.Add((clock.GetUtcNow() + Lag, change(versions[^1].Vm)));
+        if (vm.Lifecycle == "spot" || vm.RootDeviceType == "instance-store")
+        {
+            throw new ActuatorException(ActuatorError.WrongState, "UnsupportedOperation", $"{id} cannot be stopped");
+        }
+
+        if (guards.StopProtected)
+        {
+            throw new ActuatorException(ActuatorError.WrongState, "OperationNotPermitted", $"{id} may not be stopped");
+        }
+    }
+
+    private (DateTimeOffset VisibleAt, ListedVm Vm, VmGuards Guards) Latest(string id) =>
+        vms.TryGetValue(id, out var versions) ? versions[^1] : throw new ActuatorException(ActuatorError.Gone, "InvalidInstanceID.NotFound", id);
+
+    private void Change(string name, string id, string detail, Func<ListedVm, ListedVm> change, Func<VmGuards, VmGuards>? guard = null)
+    {
+        var (_, vm, guards) = Latest(id);
+        vms[id].Add((clock.GetUtcNow() + Lag, change(vm), guard?.Invoke(guards) ?? guards));
         Changes.Add($"{name} " + (detail.StartsWith("eni", StringComparison.Ordinal) ? detail : $"{id} {detail}".Trim()));
+    }
+
+    private Task<bool> MutateAsync(
+        string name, string id, string detail, Func<ListedVm, ListedVm> change, CancellationToken ct, Func<VmGuards, VmGuards>? guard = null) => RunAsync(name, () =>
+    {
+        Change(name, id, detail, change, guard);
         return true;
     }, ct);
 

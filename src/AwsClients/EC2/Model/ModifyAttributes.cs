@@ -34,6 +34,9 @@ public partial class ModifyInstanceAttributeRequest : AmazonEC2Request
     public List<string>? Groups { get; set; } = Collections.Initial<List<string>>();
 
     public string? InstanceId { get; set; }
+
+    /// <summary><c>stop</c> or <c>terminate</c>: what a shutdown from inside does.</summary>
+    public string? InstanceInitiatedShutdownBehavior { get; set; }
 }
 
 /// <summary>The change was taken.</summary>

@@ -48,6 +48,27 @@ internal static class Ec2Operations
     internal static readonly QueryOperation<GetConsoleOutputRequest, GetConsoleOutputResponse> GetConsoleOutput =
         new(Service, nameof(GetConsoleOutput), ConsoleWire.Write, ConsoleWire.Output);
 
+    internal static readonly QueryOperation<DescribeInstanceAttributeRequest, DescribeInstanceAttributeResponse> DescribeInstanceAttribute =
+        new(Service, nameof(DescribeInstanceAttribute), AttributeWire.Write, AttributeWire.Attribute);
+
+    internal static readonly QueryOperation<DescribeAddressesRequest, DescribeAddressesResponse> DescribeAddresses =
+        new(Service, nameof(DescribeAddresses), AddressWire.Write, AddressWire.Addresses);
+
+    internal static readonly QueryOperation<DisassociateAddressRequest, DisassociateAddressResponse> DisassociateAddress =
+        new(Service, nameof(DisassociateAddress), AddressWire.Write, Nothing);
+
+    internal static readonly QueryOperation<AssociateAddressRequest, AssociateAddressResponse> AssociateAddress =
+        new(Service, nameof(AssociateAddress), AddressWire.Write, AddressWire.Associated);
+
+    internal static readonly QueryOperation<DescribeIamInstanceProfileAssociationsRequest, DescribeIamInstanceProfileAssociationsResponse>
+        DescribeIamInstanceProfileAssociations = new(Service, nameof(DescribeIamInstanceProfileAssociations), ProfileWire.Write, ProfileWire.Page);
+
+    internal static readonly QueryOperation<ReplaceIamInstanceProfileAssociationRequest, ReplaceIamInstanceProfileAssociationResponse>
+        ReplaceIamInstanceProfileAssociation = new(Service, nameof(ReplaceIamInstanceProfileAssociation), ProfileWire.Write, ProfileWire.Replaced);
+
+    internal static readonly QueryOperation<GetConsoleScreenshotRequest, GetConsoleScreenshotResponse> GetConsoleScreenshot =
+        new(Service, nameof(GetConsoleScreenshot), ConsoleWire.Write, ConsoleWire.Screen);
+
     /// <summary>The answer of an operation that only says yes.</summary>
     private static bool Nothing<T>(System.Xml.XmlReader reader, T response) => false;
 }

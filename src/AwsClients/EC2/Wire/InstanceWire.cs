@@ -100,7 +100,7 @@ internal static class InstanceWire
         }
     }
 
-    private static bool Profile(XmlReader r, IamInstanceProfile x)
+    internal static bool Profile(XmlReader r, IamInstanceProfile x)
     {
         switch (r.LocalName)
         {

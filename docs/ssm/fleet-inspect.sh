@@ -102,7 +102,7 @@ function look(pid,  file, line, at, part) {
   comm = substr(line, at + 1, RLENGTH - at - 1)
   split(substr(line, RLENGTH + 2), part, " ")
   parent = part[2]; kernel = int(part[7] / 2097152) % 2
-  cpu = (part[12] + part[13]) / 100; threads = part[18]; age = up - part[20] / 100
+  cpu = (part[12] + part[13]) / 100; threads = part[18]; start = part[20]; age = up - start / 100
   if (age < 0.01) age = 0.01
   return 1
 }
@@ -243,7 +243,7 @@ function processes(  i, pid, path, text, line, field, uid, rss, gone) {
     gone = sub(/ \(deleted\)$/, "", path)
     text = "{\"pid\":" pid ",\"ppid\":" parent (uid < 0 ? "" : ",\"uid\":" uid) ",\"comm\":\"" json(comm, 64) "\",\"exe\":\"" json(path, 200) "\""
     text = text ",\"args\":\"" json(spoken(args[pid], comm), i <= 20 ? 400 : 120) "\",\"age\":" sprintf("%.1f,\"cpu\":%.1f", age, cpu)
-    text = text ",\"thr\":" threads ",\"rss\":" rss (gone ? ",\"del\":true" : "") (pid in cwd ? ",\"cwd\":\"" place(cwd[pid]) "\"" : "") "}"
+    text = text ",\"start\":" start ",\"thr\":" threads ",\"rss\":" rss (gone ? ",\"del\":true" : "") (pid in cwd ? ",\"cwd\":\"" place(cwd[pid]) "\"" : "") "}"
     add(text, 12500)
   }
   close_list()

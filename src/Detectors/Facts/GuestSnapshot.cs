@@ -12,9 +12,12 @@ public sealed record GuestSnapshot(
     IReadOnlyList<GuestProcess> TopProcesses, IReadOnlyList<GuestConnection> Connections, IReadOnlyList<GuestSession> Sessions,
     int? HugePages, bool? MsrLoaded, int? PidsCurrent, int? PidsMax, IReadOnlyList<string> KernelLines, IReadOnlyList<string> GpuProcesses);
 
-/// <summary>One process; <paramref name="CpuSeconds"/> over <paramref name="AgeSeconds"/> is its lifetime share in cores.</summary>
+/// <summary>
+/// One process; <paramref name="CpuSeconds"/> over <paramref name="AgeSeconds"/> is its lifetime share in cores. Number and
+/// <paramref name="StartTicks"/> (clock ticks since boot; null where an earlier document does not say it) name it for as long as the VM is up.
+/// </summary>
 public sealed record GuestProcess(int Pid, int ParentPid, int Uid, string Comm, string Exe, string Args, double AgeSeconds,
-    double CpuSeconds, int Threads, long RssKilobytes, bool ExeDeleted, string Cwd);
+    double CpuSeconds, int Threads, long RssKilobytes, bool ExeDeleted, string Cwd, long? StartTicks = null);
 
 /// <summary>One established TCP connection, as seen from the guest.</summary>
 public sealed record GuestConnection(int Pid, string PeerAddress, int PeerPort, int LocalPort, bool Outbound, double AgeSeconds);

@@ -9,9 +9,9 @@ public sealed record GuestView(
     int HugePages = 0, bool MsrLoaded = false, int PidsCurrent = 0, int PidsMax = 0, IReadOnlyList<string>? KernelLines = null,
     IReadOnlyList<string>? GpuProcesses = null);
 
-/// <summary>One process. <paramref name="CpuSeconds"/> over <paramref name="AgeSeconds"/> is its lifetime share.</summary>
+/// <summary>One process. <paramref name="CpuSeconds"/> over <paramref name="AgeSeconds"/> is its lifetime share; <paramref name="StartTicks"/> are hundredths of a second since boot.</summary>
 public sealed record GuestProcess(int Pid, int ParentPid, int Uid, string Comm, string Exe, string Args, double AgeSeconds,
-    double CpuSeconds, int Threads, long RssKilobytes, bool ExeDeleted = false, string Cwd = "home");
+    double CpuSeconds, int Threads, long RssKilobytes, bool ExeDeleted = false, string Cwd = "home", long StartTicks = 1);
 
 /// <summary>One established TCP connection; <paramref name="Outbound"/> as seen from the guest.</summary>
 public sealed record GuestConnection(int Pid, string PeerAddress, int PeerPort, int LocalPort, bool Outbound, double AgeSeconds);

@@ -69,6 +69,7 @@ internal static class InspectionText
             json.WriteString("args"u8, p.Args);
             Number(json, "age"u8, p.AgeSeconds);
             Number(json, "cpu"u8, p.CpuSeconds);
+            json.WriteNumber("start"u8, p.StartTicks);
             json.WriteNumber("thr"u8, p.Threads);
             json.WriteNumber("rss"u8, p.RssKilobytes);
             json.WriteBoolean("del"u8, p.ExeDeleted);

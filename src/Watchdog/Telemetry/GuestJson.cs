@@ -7,6 +7,7 @@ namespace Watchdog.Telemetry;
 internal static class GuestJson
 {
     private const int MaxCount = 10_000_000;
+    private const long MaxTicks = 1_000_000_000_000_000;
 
     public delegate void Field(string key, ref Utf8JsonReader value);
 
@@ -17,6 +18,10 @@ internal static class GuestJson
     /// <summary>The count, 0 to ten million, or null.</summary>
     public static int? Count(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && number is >= 0 and <= MaxCount ? number : null;
+
+    /// <summary>Clock ticks since boot, 1 to 10^15, or null.</summary>
+    public static long? Ticks(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && number is >= 1 and <= MaxTicks ? number : null;
 
     /// <summary>The flag, or null.</summary>
     public static bool? Flag(ref Utf8JsonReader reader) => reader.TokenType switch

@@ -60,6 +60,7 @@ internal static class GuestLists
         string comm = "", exe = "", args = "", cwd = "other";
         double age = double.NaN, cpu = double.NaN, rss = 0;
         var deleted = false;
+        long? start = null;
         whole = GuestJson.Fields(ref reader, (string key, ref Utf8JsonReader value) =>
         {
             switch (key)
@@ -72,13 +73,14 @@ internal static class GuestLists
                 case "args": args = GuestJson.Text(ref value, 512); break;
                 case "age": age = GuestJson.Number(ref value, 0, MaxSeconds); break;
                 case "cpu": cpu = GuestJson.Number(ref value, 0, MaxSeconds); break;
+                case "start": start = GuestJson.Ticks(ref value); break;
                 case "thr": threads = GuestJson.Count(ref value) ?? 0; break;
                 case "rss": rss = GuestJson.Number(ref value, 0, 1e13); break;
                 case "del": deleted = GuestJson.Flag(ref value) == true; break;
                 case "cwd": cwd = GuestJson.Text(ref value, 16) is "home" or "tmp" or "shm" or "system" ? GuestJson.Text(ref value, 16) : "other"; break;
             }
         });
-        return whole && pid > 0 ? new(pid, parent, uid, comm, exe, args, age, cpu, threads, double.IsNaN(rss) ? 0 : (long)rss, deleted, cwd) : null;
+        return whole && pid > 0 ? new(pid, parent, uid, comm, exe, args, age, cpu, threads, double.IsNaN(rss) ? 0 : (long)rss, deleted, cwd, start) : null;
     }
 
     public static GuestConnection? Connection(ref Utf8JsonReader reader, out bool whole)

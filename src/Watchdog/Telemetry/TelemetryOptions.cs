@@ -27,7 +27,7 @@ public sealed class TelemetryOptions
     /// somebody changed. Default: the hash of <c>docs/ssm/Watchdog-FleetInspect.yaml</c> as released.
     /// </summary>
     [Required, RegularExpression("^[0-9a-f]{64}$")]
-    public string InspectDocumentHash { get; set; } = "9de117c48dce2d9e40eb987c812bfdddf12664d807bfd6531eb14497ea29f2c7";
+    public string InspectDocumentHash { get; set; } = "e17ba8c8cd4885f765d96eba2a8b75b839caff29ebfc89fdec6068008b12eaa4";
 
     /// <summary>
     /// How long SSM tries to deliver a command to an agent, seconds, 30 to 600; default 60. A longer time lets a slow agent answer, and

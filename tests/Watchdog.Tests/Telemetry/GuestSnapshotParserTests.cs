@@ -18,7 +18,7 @@ public class GuestSnapshotParserTests
         ["pids"] = new { cur = 900, max = 1000 }, ["huge"] = 128, ["msr"] = true,
         ["p"] = (object[])
         [
-            new { pid = 7, ppid = 1, uid = 1000, comm = "xmrig", exe = "/tmp/x", args = "xmrig -o pool:3333", age = 600, cpu = 1190.5, thr = 2, rss = 2_300_000, del = true, cwd = "tmp" },
+            new { pid = 7, ppid = 1, uid = 1000, comm = "xmrig", exe = "/tmp/x", args = "xmrig -o pool:3333", age = 600, cpu = 1190.5, start = 184_467, thr = 2, rss = 2_300_000, del = true, cwd = "tmp" },
             new { pid = 8, ppid = 1, uid = 0, comm = "sshd", exe = "/usr/sbin/sshd", args = "sshd", age = 9000, cpu = 1, thr = 1, rss = 9000, del = false, cwd = "system" },
         ],
         ["c"] = (object[])[new { pid = 7, ip = "203.0.113.9", port = 3333, lport = 50000, @out = true, age = 600 }],
@@ -37,7 +37,7 @@ public class GuestSnapshotParserTests
         Assert.Equal((97.5, 2, 0.5, 0, 12.5), (snapshot.UserPercent, snapshot.SystemPercent, snapshot.StealPercent, snapshot.IowaitPercent, snapshot.ForksPerSecond));
         Assert.Equal((140, 300, 900, 1000, 128, true),
             (snapshot.Processes, snapshot.Threads, snapshot.PidsCurrent, snapshot.PidsMax, snapshot.HugePages, snapshot.MsrLoaded));
-        Assert.Equal(new GuestProcess(7, 1, 1000, "xmrig", "/tmp/x", "xmrig -o pool:3333", 600, 1190.5, 2, 2_300_000, true, "tmp"), snapshot.TopProcesses[0]);
+        Assert.Equal(new GuestProcess(7, 1, 1000, "xmrig", "/tmp/x", "xmrig -o pool:3333", 600, 1190.5, 2, 2_300_000, true, "tmp", 184_467), snapshot.TopProcesses[0]);
         Assert.Equal(new GuestConnection(7, "203.0.113.9", 3333, 50000, true, 600), Assert.Single(snapshot.Connections));
         Assert.Equal(new GuestSession("dev", "pts/0", "198.51.100.7", 5), Assert.Single(snapshot.Sessions));
         Assert.Equal(("python", "Out of memory: Killed process 5"), (snapshot.GpuProcesses.Single(), snapshot.KernelLines.Single()));

@@ -24,6 +24,7 @@ public class InspectScriptTests
         Assert.DoesNotContain("hunter2", miner.Args, StringComparison.Ordinal);
         Assert.InRange(miner.AgeSeconds, 0.01, 25);
         Assert.Equal((1, "tmp"), (miner.Threads, miner.Cwd));
+        Assert.InRange(snapshot.UptimeSeconds - miner.AgeSeconds - (miner.StartTicks!.Value / 100.0), -30, 30);
         Assert.InRange(miner.RssKilobytes, 500, 100_000);
         var pool = Assert.Single(snapshot.Connections, connection => connection.Outbound && connection.PeerPort == standin.Port && connection.Pid == miner.Pid);
         Assert.Equal("127.0.0.1", pool.PeerAddress);

@@ -63,7 +63,8 @@ internal sealed class GuestDraft
         int id = pid ?? PidOf(start, comm);
         while (!_pids.Add(id)) id++;
         double cpu = Math.Min(age * Math.Max(0, cores), age * threads);
-        _processes.Add(new(id, parent, uid, comm, exe, args, Math.Floor(age), Math.Round(cpu, 2), threads, rssMegabytes * 1024L, deleted, cwd));
+        _processes.Add(new(id, parent, uid, comm, exe, args, Math.Floor(age), Math.Round(cpu, 2), threads, rssMegabytes * 1024L, deleted, cwd,
+            1 + (long)((start - _scene.Booted) * 100)));
         return id;
     }
 

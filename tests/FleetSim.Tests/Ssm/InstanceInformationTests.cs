@@ -25,6 +25,22 @@ public sealed class InstanceInformationTests
     }
 
     [Fact]
+    public async Task The_last_ping_of_a_silent_agent_stays_what_it_was()
+    {
+        // The second had come up only minutes before.
+        static PlainBehaviour Silent() => new() { Agent = at => at.At < TestFleet.Start.AddMinutes(3) && (at.At - at.RunningSince).TotalMinutes > 1 };
+        await using var host = await Host.StartAsync([TestFleet.Vm(0, Silent()), TestFleet.Vm(1, Silent(), launch: TestFleet.Start.AddMinutes(-12))]);
+        host.Clock.Advance(TimeSpan.FromMinutes(15));
+        var first = (await List(host, new { })).ConvertAll(agent => agent.Ping);
+        Assert.Equal(2, first.Count);
+        for (var passed = 0; passed < 30; passed++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(17));
+            Assert.Equal(first, (await List(host, new { })).ConvertAll(agent => agent.Ping));
+        }
+    }
+
+    [Fact]
     public async Task A_started_VM_pings_when_it_comes_up()
     {
         await using var host = await Host.StartAsync(TestFleet.Vms(1));

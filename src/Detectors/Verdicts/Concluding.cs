@@ -59,10 +59,10 @@ public static class Concluding
 
     private static Counted FamiliesOf(IReadOnlyList<Evidence> evidence, VerdictOptions options)
     {
-        Span<double> sums = stackalloc double[6];
+        Span<double> sums = stackalloc double[Independence.Groups];
         foreach (var piece in evidence)
         {
-            if (IndexOf(piece.Family) is var index and >= 0)
+            if (Independence.GroupOf(piece.Family) is var index and >= 0)
             {
                 sums[index] += piece.Weight;
             }
@@ -76,18 +76,6 @@ public static class Concluding
 
         return counted;
     }
-
-    // CPU, network and credits are one; agent, sessions and history count for nothing.
-    private static int IndexOf(Family family) => family switch
-    {
-        Family.CpuShape or Family.NetworkShape or Family.Credits => 0,
-        Family.GuestProcesses => 1,
-        Family.GuestConnections => 2,
-        Family.GuestLoad => 3,
-        Family.StatusChecks => 4,
-        Family.Console => 5,
-        _ => -1,
-    };
 
     [Flags]
     private enum Counted

@@ -98,7 +98,7 @@ public static class EpisodeTable
                 new() { Value = move.Vm.InstanceId }, new() { Value = move.Vm.Scope }, new() { Value = move.Vm.Shard },
                 new() { Value = Finding.NameOf(move.Class) }, new() { Value = move.Onset }, new() { Value = now },
                 Instant(move.Step == EpisodeStep.Confirmed ? now : null),
-                new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason }, Json(new StoredState(move.State, move.Silenced)),
+                new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason }, Json(new StoredState(move.State, move.Silenced, move.Finding.Verdict)),
             },
         };
         return (long?)await command.ExecuteScalarAsync(ct);
@@ -117,7 +117,7 @@ public static class EpisodeTable
         {
             Parameters =
             {
-                new() { Value = open.Id }, Json(new StoredState(move.State, move.Silenced)),
+                new() { Value = open.Id }, Json(new StoredState(move.State, move.Silenced, move.Finding.Verdict)),
                 Instant(move.Step == EpisodeStep.Confirmed ? now : null), Instant(move.Step == EpisodeStep.Closed ? now : null),
                 new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason },
                 new() { Value = move.Step is EpisodeStep.Confirmed or EpisodeStep.Silenced },
@@ -159,5 +159,6 @@ public static class EpisodeTable
     }
 
     // A class, so that unreadable JSON is null and not a state.
-    private sealed record StoredState(EpisodeState State, bool Silenced);
+    // Last: what the newest finding said; Policy climbs no rung on less than a confirmation.
+    private sealed record StoredState(EpisodeState State, bool Silenced, Verdict? Last);
 }

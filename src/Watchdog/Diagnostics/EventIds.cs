@@ -18,6 +18,7 @@ internal static class EventIds
     // Policy 1300
     public const int CaseOpened = 1300;
     public const int ActsAdmitted = 1301;
+    public const int LadderClimbed = 1302;
     // Enforcement 1400
     public const int ActVerified = 1400;
     public const int ActRefused = 1401;

@@ -4,6 +4,7 @@ using Watchdog.Diagnostics;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
+using Watchdog.Policy.Ladders;
 using Watchdog.Storage;
 
 namespace Watchdog.Enforcement;
@@ -19,10 +20,10 @@ public sealed record ActuatorReport(int Requests, int Admitted, int Done, int En
 
 /// <summary>
 /// A scope's actuator, the only one that changes its VMs. The order is the architecture: what a crash left unfinished, what people ask
-/// for, what may begin, what begins.
+/// for, whose next rung has come, what may begin, what begins.
 /// </summary>
 public sealed class ActuatorRun(
-    NpgsqlDataSource database, RequestDesk desk, Admission admission, ActJournal journal, ActExecutor executor, Clocks clocks,
+    NpgsqlDataSource database, RequestDesk desk, LadderRun ladders, Admission admission, ActJournal journal, ActExecutor executor, Clocks clocks,
     IOptions<PolicyOptions> policy, ILogger<ActuatorRun> log)
 {
     /// <summary>Runs once over a scope. May be cut off at any point and run again.</summary>
@@ -34,6 +35,7 @@ public sealed class ActuatorRun(
         {
             await CarryOutAsync(scope, fence, begun: true, tally, ct);
             tally.Requests = await desk.TakeAsync(scope, fence, ct);
+            await ladders.RunAsync(scope.Id, fence, clocks.Fleet.GetUtcNow(), ct);
             tally.Admitted = await admission.AdmitAsync(fence, clocks.Fleet.GetUtcNow(), ct);
             await CarryOutAsync(scope, fence, begun: false, tally, ct);
             return tally.Report(fenced: false);

@@ -21,6 +21,13 @@ public static class CaseWriter
         return (await Rows.AllAsync(command, Rows.ReadCase, ct)).SingleOrDefault();
     }
 
+    /// <summary>Cases by their keys, in their order; an unknown one is absent.</summary>
+    public static async Task<IReadOnlyList<CaseRecord>> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long[] ids, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, $"select {Rows.Case} from case_file c where c.id = any($1) order by c.id", [ids]);
+        return await Rows.AllAsync(command, Rows.ReadCase, ct);
+    }
+
     /// <summary>Opens a case without episodes; <see cref="JoinAsync"/> adds them.</summary>
     public static async Task<CaseRecord> OpenAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string instanceId, short scope, string owner, string finding,

@@ -8,8 +8,20 @@ public static class Rulings
     /// <summary>It was what the case says.</summary>
     public const string TruePositive = "true_positive";
 
+    /// <summary>It was what the case says, and its owner may do it: a course, a test, a contract.</summary>
+    public const string BenignPositive = "benign_positive";
+
+    /// <summary>It was not what the case says.</summary>
+    public const string FalsePositive = "false_positive";
+
     /// <summary>Every ruling there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [TruePositive, "benign_positive", "false_positive", "duplicate", "indeterminate"];
+    public static IReadOnlyList<string> All { get; } = [TruePositive, BenignPositive, FalsePositive, "duplicate", "indeterminate"];
+
+    /// <summary>
+    /// Whether an act on such a case hit somebody who had done nothing wrong. A benign positive counts among them: the numbers were read right, and
+    /// the act was wrong all the same.
+    /// </summary>
+    public static bool WasWrong(string ruling) => ruling is BenignPositive or FalsePositive;
 
     /// <summary>Records a ruling.</summary>
     public static async Task AppendAsync(

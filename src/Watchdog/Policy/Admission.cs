@@ -39,7 +39,7 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
             }
 
             var facts = await AdmissionReads.FactsAsync(connection, transaction, waiting, options.Value, now, ct);
-            var decided = AdmissionRules.Decide(waiting.Select(AsCandidate), facts, options.Value, now);
+            var decided = AdmissionRules.Decide(await AdmissionReads.CandidatesAsync(connection, transaction, waiting, ct), facts, options.Value, now);
             return await ApplyAsync(connection, transaction, waiting, decided, now, ct);
         }, ct);
     }
@@ -72,8 +72,4 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
         Log.ActsAdmitted(log, admitted, decided.Count - admitted);
         return admitted;
     }
-
-    private static Candidate AsCandidate(WaitingAct waiting) => new(
-        waiting.Act.Id, waiting.Act.InstanceId, waiting.Case.Owner, waiting.Act.Scope, waiting.Act.Severity, waiting.Case.Score,
-        waiting.Act.ProposedAt, waiting.Act.NeedsPerson, waiting.Act.ApprovedBy is not null);
 }

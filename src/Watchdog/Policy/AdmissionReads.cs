@@ -7,6 +7,32 @@ namespace Watchdog.Policy;
 /// <summary>Reads what admission decides on, in its transaction.</summary>
 internal static class AdmissionReads
 {
+    /// <summary>The waiting acts as admission weighs them.</summary>
+    public static async Task<IReadOnlyList<Candidate>> CandidatesAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<WaitingAct> waiting, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select a.id, e.class, v.plan from act a
+            left join case_episode e on e.case_id = a.case_id and e.episode_id = a.episode_id left join vm v on v.instance_id = a.instance_id
+            where a.id = any($1)
+            """, connection, transaction)
+        {
+            Parameters = { new() { Value = waiting.Select(w => w.Act.Id).ToArray() } },
+        };
+        Dictionary<long, (string? Class, string? Plan)> about = [];
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            about[reader.GetInt64(0)] = (await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2));
+        }
+
+        return [.. waiting.Select(w => new Candidate(
+            w.Act.Id, w.Act.InstanceId, w.Case.Owner, w.Act.Scope, w.Act.Kind, about[w.Act.Id].Class ?? w.Case.Class, about[w.Act.Id].Plan, w.Act.Severity,
+            w.Case.Score, w.Act.ProposedAt, w.Act.NeedsPerson, w.Act.ApprovedBy is not null))];
+    }
+
+    /// <summary>What holds for all of them.</summary>
     public static async Task<AdmissionFacts> FactsAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<WaitingAct> waiting, PolicyOptions options, DateTimeOffset now,
         CancellationToken ct)
@@ -31,8 +57,7 @@ internal static class AdmissionReads
         var fleet = await ReadAsync("select count(*) from vm where gone_at is null", r => r.GetInt64(0));
         var since = await ReadAsync("select scope, min(from_at) from scope_coverage where seen group by scope",
             r => (Scope: r.GetInt16(0), At: r.GetFieldValue<DateTimeOffset>(1)));
-        var exemptions = await Exemptions.InForceAsync(connection, transaction,
-            [.. waiting.Select(w => w.Act.InstanceId)], [.. waiting.Select(w => w.Case.Owner).Distinct()], now, ct);
+        var exemptions = await Exemptions.InForceAsync(connection, transaction, [.. waiting.Select(w => (w.Act.InstanceId, w.Case.Owner))], now, ct);
         return new AdmissionFacts(
             brake.IsOn ? brake.Reason : null, shards[0].Reported == Shard.Count, shards[0].Seen == 0 ? 1 : (double)shards[0].Judged / shards[0].Seen, counts[0].Five, counts[0].Hour, counts[0].Day,
             owners.ToDictionary(o => o.Owner, o => o.Count), fleet[0], since.ToDictionary(s => s.Scope, s => s.At), exemptions);

@@ -1,9 +1,14 @@
+using Watchdog.Policy.Ladders;
+
 namespace Watchdog.Policy;
 
 /// <summary>An act that waits for admission.</summary>
+/// <param name="Kind">One of <c>ActKinds</c>.</param>
+/// <param name="Class">The class whose finding gave rise to it, as the ledger names it.</param>
+/// <param name="Plan">The VM's plan; null where it has none.</param>
 /// <param name="Score">Its case's score: the tie-breaker within a severity.</param>
 public sealed record Candidate(
-    long ActId, string InstanceId, string Owner, short Scope, short Severity, double Score, DateTimeOffset ProposedAt,
+    long ActId, string InstanceId, string Owner, short Scope, string Kind, string Class, string? Plan, short Severity, double Score, DateTimeOffset ProposedAt,
     bool NeedsPerson, bool Approved);
 
 /// <summary>What admission knows, all read in its own transaction.</summary>
@@ -14,9 +19,10 @@ public sealed record Candidate(
 /// <param name="OwnersHour">Acts admitted in the last hour, by owner.</param>
 /// <param name="Fleet">VMs that exist.</param>
 /// <param name="WatchedSince">When each scope was first seen.</param>
+/// <param name="Exemptions">The exemption that covers each VM which is exempt.</param>
 public sealed record AdmissionFacts(
     string? BrakeReason, bool ShardsFresh, double Judged, int FiveMinutes, int Hour, int Day, IReadOnlyDictionary<string, int> OwnersHour, long Fleet,
-    IReadOnlyDictionary<short, DateTimeOffset> WatchedSince, IReadOnlyList<Exemption> Exemptions);
+    IReadOnlyDictionary<short, DateTimeOffset> WatchedSince, IReadOnlyDictionary<string, Exemption> Exemptions);
 
 /// <summary>The decision on one candidate.</summary>
 /// <param name="Held">Why it stays proposed; null: it is admitted. Holds no number that changes from run to run: it is told once.</param>
@@ -74,7 +80,7 @@ public static class AdmissionRules
             return "under half of the running VMs could be judged: the inputs look wrong, and nothing begins on them";
         }
 
-        if (facts.Exemptions.Covering(candidate.InstanceId, candidate.Owner) is { } exemption)
+        if (facts.Exemptions.GetValueOrDefault(candidate.InstanceId) is { } exemption)
         {
             return exemption.Sentence;
         }
@@ -94,10 +100,14 @@ public static class AdmissionRules
             return ModeProposes;
         }
 
-        return facts.WatchedSince.TryGetValue(candidate.Scope, out var since) && since <= now - options.MinimumHistory
-            ? null
-            : $"its scope has been watched for less than {options.MinimumHistory:c}: until then a person confirms";
+        return !facts.WatchedSince.TryGetValue(candidate.Scope, out var since) || since > now - options.MinimumHistory
+            ? $"its scope has been watched for less than {options.MinimumHistory:c}: until then a person confirms"
+            : Quiet(candidate, options, now) ? $"quiet hours ({options.QuietHours.Words}): a {candidate.Kind} waits for their end, or for a person" : null;
     }
+
+    private static bool Quiet(Candidate candidate, PolicyOptions options, DateTimeOffset now) =>
+        options.QuietHours.Hold(now) && PolicyRules.ClassOf(candidate.Class) is { } found && Rungs.OfKind(candidate.Kind) is { } rung
+            && options.LadderOf(found, candidate.Plan)?.QuietRungs.Contains(rung) == false;
 
     private static string? Capped(int count, int cap, string what) => count < cap ? null : $"the cap of {cap} {what} is reached";
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Detectors.Findings;
-using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Policy.Ladders;
 using EpisodeChange = Watchdog.Detection.EpisodeChange;
 using EpisodeStep = Watchdog.Detection.EpisodeStep;
 
@@ -20,8 +20,9 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
             return;
         }
 
-        var exemptions = await Exemptions.InForceAsync(connection, transaction,
-            [.. changes.Select(c => c.Vm.InstanceId)], [.. changes.Select(c => c.Vm.Owner).Distinct()], now, ct);
+        var exemptions = await Exemptions.InForceAsync(connection, transaction, [.. changes.Select(c => (c.Vm.InstanceId, c.Vm.Owner))], now, ct);
+        var past = await PastReads.SinceAsync(
+            connection, transaction, [.. changes.Where(c => c.Step != EpisodeStep.Closed).Select(c => c.Vm.InstanceId)], LadderRun.Since(options.Value, now), ct);
         if (options.Value.BatchVms > 0)
         {
             // Sweeps of other shards open this owner's cases too: before any row is locked, so that none waits in a circle.
@@ -36,7 +37,8 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
                 continue;
             }
 
-            var proposal = PolicyRules.Decide(change, exemptions.Covering(change.Vm.InstanceId, change.Vm.Owner), options.Value);
+            var proposal = PolicyRules.Decide(
+                change, exemptions.GetValueOrDefault(change.Vm.InstanceId), past.GetValueOrDefault(change.Vm.InstanceId, Past.None), options.Value, now);
             if (proposal.State != ProposalState.Nothing)
             {
                 var of = await OpenOrJoinAsync(connection, transaction, change, now, ct);
@@ -45,7 +47,11 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
                     proposal = PolicyRules.ForPerson(proposal, batch);
                 }
 
-                await ProposeAsync(connection, transaction, of, change, proposal, now, ct);
+                var act = await Proposing.ProposeAsync(connection, transaction, of, change, proposal, again: false, now, ct);
+                if (proposal.Rung is { } rung)
+                {
+                    await LadderTable.PutAsync(connection, transaction, of, change.EpisodeId, rung, act, proposal.DueAt, climbs: false, now, ct);
+                }
             }
         }
     }
@@ -71,7 +77,7 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
         var name = Finding.NameOf(found.Class);
         var present = await CaseWriter.LockOpenAsync(connection, transaction, vm.InstanceId, ct);
         var of = present ?? await CaseWriter.OpenAsync(
-            connection, transaction, vm.InstanceId, vm.Scope, vm.Owner, name, found.Score, found.Reason, VersionOf(found), now, ct);
+            connection, transaction, vm.InstanceId, vm.Scope, vm.Owner, name, found.Score, found.Reason, Proposing.VersionOf(found), now, ct);
         var isNew = await CaseWriter.JoinAsync(connection, transaction, new CaseEpisodeRecord(
             of.Id, change.EpisodeId, name, change.Onset, now, null, found.Score, found.Reason, LedgerJson.Write(found)), ct);
         if (present is null)
@@ -95,49 +101,6 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
         return of;
     }
 
-    private static async Task ProposeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, EpisodeChange change, Proposal proposal, DateTimeOffset now,
-        CancellationToken ct)
-    {
-        if (proposal.Kind is not { } kind)
-        {
-            return;
-        }
-
-        var same = (await ActWriter.LockAllAsync(connection, transaction, of.Id, ct)).Where(a => a.Kind == kind).ToList();
-        if (same.Find(a => a.State is ActStates.Observed or ActStates.Proposed) is { } waiting)
-        {
-            if (waiting.NeedsPerson && !proposal.NeedsPerson && proposal.State != ProposalState.Refused)
-            {
-                await ActWriter.FirmAsync(connection, transaction, of, waiting, change.EpisodeId, proposal.Severity, proposal.Reason, now, ct);
-            }
-
-            return;
-        }
-
-        // Once is enough: under way, in force, or refused for this very episode.
-        if (same.Any(a => a.State is not (ActStates.Failed or ActStates.Withdrawn or ActStates.Refused or ActStates.Released)
-            || a.State == ActStates.Refused && a.EpisodeId == change.EpisodeId))
-        {
-            return;
-        }
-
-        var (state, detail) = proposal.State switch
-        {
-            ProposalState.Refused => (ActStates.Refused, proposal.Reason),
-            ProposalState.Observed => (ActStates.Observed, null),
-            ProposalState.Proposed when proposal.NeedsPerson => (ActStates.Proposed, AdmissionRules.NeedsPerson),
-            ProposalState.Proposed => (ActStates.Proposed, AdmissionRules.ModeProposes),
-            _ => (ActStates.Proposed, (string?)null),
-        };
-        await ActWriter.AddAsync(connection, transaction, of, new NewAct(
-            kind, state, proposal.Severity, proposal.NeedsPerson, null,
-            proposal.State == ProposalState.Refused ? change.Finding.Reason : proposal.Reason, Audit.Machine, VersionOf(change.Finding), detail,
-            EpisodeId: change.EpisodeId), now, ct);
-    }
-
-    private static string VersionOf(Finding finding) => finding.RuleVersion ?? ProgramVersion.Current;
-
     private static short SeverityOf(string name) =>
-        Enum.GetValues<FindingClass>().Where(c => Finding.NameOf(c) == name).Select(PolicyRules.SeverityOf).First();
+        PolicyRules.ClassOf(name) is { } found ? PolicyRules.SeverityOf(found) : (short)0;
 }

@@ -2,43 +2,47 @@ using Npgsql;
 
 namespace Watchdog.Policy;
 
-/// <summary>A scoped, reasoned exception that ends: nothing is done to the VM, or to any VM of the owner, until then.</summary>
-/// <param name="Kind"><c>vm</c> or <c>owner</c>.</param>
-/// <param name="Subject">Instance id or owner.</param>
-public sealed record Exemption(string Kind, string Subject, string Reason, string Author, DateTimeOffset UntilAt)
+/// <summary>A scoped, reasoned exception that ends: nothing is done to the VMs that it covers until then.</summary>
+/// <param name="Kind"><c>vm</c>, <c>owner</c>, <c>image</c> or <c>tag</c>.</param>
+/// <param name="Subject">Instance id, owner, image id, or <c>key=value</c> of a tag.</param>
+public sealed record Exemption(long Id, string Kind, string Subject, string Reason, string Author, DateTimeOffset UntilAt)
 {
     /// <summary>Why nothing is done.</summary>
     public string Sentence => FormattableString.Invariant($"{Kind} {Subject} is exempt until {UntilAt:yyyy-MM-dd HH:mm} UTC ({Author}: {Reason})");
 }
 
-/// <summary>Reads the exemptions. An error goes to the caller, whose transaction then proposes and admits nothing.</summary>
+/// <summary>Reads the exemptions in force. An error goes to the caller, whose transaction then proposes and admits nothing.</summary>
 public static class Exemptions
 {
-    /// <summary>The exemptions in force at an instant for any of the VMs and owners.</summary>
-    public static async Task<IReadOnlyList<Exemption>> InForceAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string[] instanceIds, string[] owners, DateTimeOffset at, CancellationToken ct)
+    /// <summary>For each of the VMs that is exempt at an instant, the exemption that covers it the longest.</summary>
+    /// <param name="vms">The VMs with their owners; image and tags are those of table <c>vm</c>.</param>
+    public static async Task<IReadOnlyDictionary<string, Exemption>> InForceAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<(string InstanceId, string Owner)> vms, DateTimeOffset at,
+        CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
-            select kind, subject, reason, author, until_at from exemption
-            where from_at <= $3 and until_at > $3 and (kind = 'vm' and subject = any($1) or kind = 'owner' and subject = any($2))
-            order by until_at desc, id
+            select distinct on (t.instance_id) t.instance_id, e.id, e.kind, e.subject, e.reason, e.author, e.until_at
+            from unnest($1, $2) as t(instance_id, owner) left join vm v on v.instance_id = t.instance_id
+            join exemption e on e.from_at <= $3 and e.until_at > $3 and e.ended_at is null
+              and (e.kind = 'vm' and e.subject = t.instance_id or e.kind = 'owner' and e.subject = t.owner or e.kind = 'image' and e.subject = v.image_id
+                or e.kind = 'tag' and v.tags ->> split_part(e.subject, '=', 1) = substr(e.subject, strpos(e.subject, '=') + 1))
+            order by t.instance_id, e.until_at desc, e.id
             """, connection, transaction)
         {
-            Parameters = { new() { Value = instanceIds }, new() { Value = owners }, new() { Value = at } },
+            Parameters =
+            {
+                new() { Value = vms.Select(vm => vm.InstanceId).ToArray() }, new() { Value = vms.Select(vm => vm.Owner).ToArray() }, new() { Value = at },
+            },
         };
-        List<Exemption> found = [];
+        Dictionary<string, Exemption> found = new(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            found.Add(new(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)));
+            found[reader.GetString(0)] = new(
+                reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetFieldValue<DateTimeOffset>(6));
         }
 
         return found;
     }
-
-    /// <summary>The one that covers a VM of an owner; null when none does.</summary>
-    public static Exemption? Covering(this IReadOnlyList<Exemption> exemptions, string instanceId, string owner) =>
-        exemptions.FirstOrDefault(e => e.Subject == (e.Kind == "vm" ? instanceId : owner));
 }

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.ActsAdmitted, LogLevel.Information, "{Admitted} act(s) admitted, {Held} held")]
     public static partial void ActsAdmitted(ILogger logger, int admitted, int held);
+
+    [LoggerMessage(EventIds.LadderClimbed, LogLevel.Information, "Scope {Scope}: {Episodes} episode(s) went on to their next rung")]
+    public static partial void Climbed(ILogger logger, short scope, int episodes);
 }

@@ -1,4 +1,5 @@
 using Watchdog.Detectors.Findings;
+using Watchdog.Policy.Ladders;
 
 namespace Watchdog.Policy;
 
@@ -13,29 +14,6 @@ public enum PolicyMode
     Enforce,
 }
 
-/// <summary>What is done about a class.</summary>
-public enum ClassAct
-{
-    /// <summary>Nothing: the case is opened and alerted.</summary>
-    None,
-    /// <summary>Every network interface into the containment group.</summary>
-    Quarantine,
-    /// <summary>StopInstances: loses the content of memory.</summary>
-    Stop,
-}
-
-/// <summary>The rule of one class.</summary>
-public sealed class ClassRule
-{
-    /// <summary>What is done about a confirmed finding: <c>None</c>, <c>Quarantine</c> or <c>Stop</c>.</summary>
-    public ClassAct Act { get; set; }
-
-    /// <summary>
-    /// Whether a person must confirm the case first, in every mode. Default false: in mode Enforce the machine acts on a confirmed finding.
-    /// </summary>
-    public bool NeedsPerson { get; set; }
-}
-
 /// <summary>
 /// What may be done to VMs, and within which bounds. Section <c>Policy</c>. Every belt is on by default (DESIGN law 5). All times are
 /// fleet time.
@@ -48,17 +26,32 @@ public sealed class PolicyOptions
     /// <summary><c>Observe</c> (default), <c>Propose</c> or <c>Enforce</c>. Anything else stops the start.</summary>
     public PolicyMode Mode { get; set; } = PolicyMode.Observe;
 
-    /// <summary>Miners. Default <c>Quarantine</c>: the VM keeps running and its memory stays as evidence.</summary>
-    public ClassRule Miner { get; set; } = new() { Act = ClassAct.Quarantine };
+    /// <summary>Miners. Default <c>quarantine</c>: the VM keeps running and its memory stays as evidence.</summary>
+    public ClassRule Miner { get; set; } = new() { Ladder = "quarantine" };
 
-    /// <summary>Fork bombs. Default <c>Stop</c>: the guest cannot be reached any more.</summary>
-    public ClassRule ForkBomb { get; set; } = new() { Act = ClassAct.Stop };
+    /// <summary>Fork bombs. Default <c>stop</c>: the guest cannot be reached any more.</summary>
+    public ClassRule ForkBomb { get; set; } = new() { Ladder = "stop" };
 
-    /// <summary>Runaway processes. Default <c>Stop</c>: the spinning ends; unsaved work of the other processes is lost.</summary>
-    public ClassRule Runaway { get; set; } = new() { Act = ClassAct.Stop };
+    /// <summary>Runaway processes. Default <c>stop</c>: the spinning ends; unsaved work of the other processes is lost.</summary>
+    public ClassRule Runaway { get; set; } = new() { Ladder = "stop" };
 
-    /// <summary>Dead or hanging kernels. Default <c>Stop</c>: the VM works for nobody and is billed.</summary>
-    public ClassRule Panic { get; set; } = new() { Act = ClassAct.Stop };
+    /// <summary>Dead or hanging kernels. Default <c>stop</c>: the VM works for nobody and is billed.</summary>
+    public ClassRule Panic { get; set; } = new() { Ladder = "stop" };
+
+    /// <summary>
+    /// What differs by plan: the plan's name as the VMs' tag has it, e.g. <c>Plans:pro:Approval=all</c>. A paid plan is not exempt; where it says
+    /// so, a person looks first.
+    /// </summary>
+    public Dictionary<string, PlanRule> Plans { get; set; } = [];
+
+    /// <summary>When of the day the machine leaves VMs alone, but for the rungs that each class names. Default: never.</summary>
+    public QuietHours QuietHours { get; set; } = new();
+
+    /// <summary>
+    /// How long a person's word that a VM was benign is remembered: until then the same class on it is only proposed. 0 to 365 days, default
+    /// 14.00:00:00.
+    /// </summary>
+    public TimeSpan RulingMemory { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>How many acts may begin; counted for the whole cluster. Releases are not counted.</summary>
     public CapOptions Caps { get; set; } = new();
@@ -84,13 +77,19 @@ public sealed class PolicyOptions
     /// </summary>
     public TimeSpan ShardCadence { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The rule of a class; null for those that are never acted upon: a failing host is AWS's, idleness is IdleShutdown's.</summary>
-    public ClassRule? RuleOf(FindingClass found) => found switch
+    /// <summary>The ladder of a class for a plan; null for those that are never acted upon: a failing host is AWS's, idleness is IdleShutdown's.</summary>
+    /// <exception cref="FormatException">The rule makes no sense; checked at start.</exception>
+    public ClassLadder? LadderOf(FindingClass found, string? plan)
     {
-        FindingClass.Miner => Miner,
-        FindingClass.ForkBomb => ForkBomb,
-        FindingClass.Runaway => Runaway,
-        FindingClass.Panic => Panic,
-        _ => null,
-    };
+        var special = plan is null ? null : Plans.GetValueOrDefault(plan);
+        var (rule, own) = found switch
+        {
+            FindingClass.Miner => (Miner, special?.Miner),
+            FindingClass.ForkBomb => (ForkBomb, special?.ForkBomb),
+            FindingClass.Runaway => (Runaway, special?.Runaway),
+            FindingClass.Panic => (Panic, special?.Panic),
+            _ => (null, null),
+        };
+        return rule is null ? null : ClassLadder.Of(special is null ? rule : ClassOverride.Over(rule, special, own));
+    }
 }

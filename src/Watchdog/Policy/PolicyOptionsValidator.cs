@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Policy.Ladders;
 
 namespace Watchdog.Policy;
 
@@ -10,13 +11,9 @@ public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
     {
         List<string> errors = [];
         Check(Enum.IsDefined(options.Mode), "Mode", options.Mode, "one of Observe, Propose, Enforce");
-        (ClassRule Rule, string Key)[] rules =
-            [(options.Miner, "Miner"), (options.ForkBomb, "ForkBomb"), (options.Runaway, "Runaway"), (options.Panic, "Panic")];
-        foreach (var (rule, key) in rules)
-        {
-            Check(Enum.IsDefined(rule.Act), $"{key}:Act", rule.Act, "one of None, Quarantine, Stop");
-        }
-
+        errors.AddRange(LadderChecks.Errors(options));
+        var memory = options.RulingMemory;
+        Check(memory >= TimeSpan.Zero && memory <= TimeSpan.FromDays(365), "RulingMemory", memory, "0 to 365 days");
         var caps = options.Caps;
         Check(caps.PerFiveMinutes is >= 0 and <= 10_000, "Caps:PerFiveMinutes", caps.PerFiveMinutes, "0 to 10,000");
         Check(caps.PerHour is >= 0 and <= 100_000, "Caps:PerHour", caps.PerHour, "0 to 100,000");

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Watchdog.Inventory;
+using Watchdog.Policy.Ladders;
 
 namespace Watchdog.Policy;
 
@@ -9,9 +12,11 @@ public static class PolicyRoom
     public static IServiceCollection AddPolicy(this IServiceCollection services)
     {
         services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section).ValidateOnStart();
+        services.TryAddSingleton<VmRepository>();
         return services
             .AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>()
             .AddSingleton<CaseOpener>()
+            .AddSingleton<LadderRun>()
             .AddSingleton<Admission>();
     }
 }

@@ -45,7 +45,7 @@ public sealed class KillDrill(ITestOutputHelper output)
         var environment = BuiltProgram.On(url, null,
             ("Policy__Mode", "Enforce"), ("Policy__MinimumHistory", "00:00:00"), ("Policy__Caps__FleetPercentPerDay", "100"),
             // The fastest finding, a dead kernel, gets the act with the most steps.
-            ("Policy__Panic__Act", "Quarantine"),
+            ("Policy__Panic__Ladder", "quarantine"),
             ("Storage__RelaxedDurability", "true"));
 
         // Seeded moments while it looks around, then the moment after the first act was admitted.

@@ -109,8 +109,13 @@ internal sealed class World : IAsyncDisposable
             returning id
             """, vm.InstanceId, vm.Scope, vm.Shard, name, Now, score);
         return new EpisodeChange(id, verdict == Verdict.Confirmed ? EpisodeStep.Confirmed : EpisodeStep.Opened, vm, Now,
-            new Finding(found, verdict, score, $"{name} at {score.ToString(CultureInfo.InvariantCulture)}", evidence));
+            new Finding(found, verdict, score, $"{name} at {score.ToString(CultureInfo.InvariantCulture)}",
+                verdict == Verdict.Confirmed && evidence.Length == 0 ? Proof : evidence));
     }
+
+    /// <summary>Two independent families, one of them from inside: what an act needs.</summary>
+    public static readonly Evidence[] Proof =
+        [new(Family.CpuShape, "novel-plateau", 1.5, "a new plateau"), new(Family.GuestProcesses, "miner-name", 3, "a miner's name")];
 
     /// <summary>Hands changes to the policy, as a sweep does.</summary>
     public async Task ApplyAsync(params EpisodeChange[] changes)

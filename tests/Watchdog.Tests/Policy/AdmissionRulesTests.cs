@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Watchdog.Ledger;
 using Watchdog.Policy;
 
 namespace Watchdog.Tests.Policy;
@@ -91,9 +92,24 @@ public sealed class AdmissionRulesTests
         Assert.Null(Held(unwatched, proposing));
         Assert.NotNull(Held(unwatched with { BrakeReason = "drill" }, proposing));
         Assert.NotNull(Held(unwatched with { FiveMinutes = 20 }, proposing));
-        Assert.NotNull(Held(unwatched with { Exemptions = [new Exemption("vm", "i-1", "r", "ann", Now.AddDays(1))] }, proposing));
+        Assert.NotNull(Held(unwatched with { Exemptions = new Dictionary<string, Exemption> { ["i-1"] = new(1, "vm", "i-1", "r", "ann", Now.AddDays(1)) } }, proposing));
 
         string? Held(AdmissionFacts facts, PolicyOptions options) => AdmissionRules.Decide([approved], facts, options, Now)[0].Held;
+    }
+
+    [Fact]
+    public void In_quiet_hours_only_the_rungs_that_the_class_names_begin_by_themselves_and_a_person_may_begin_any()
+    {
+        var options = Enforcing();
+        options.QuietHours = new() { From = "22:00", To = "07:00", Zone = "Europe/Berlin" };
+        options.Miner.QuietRungs = "restrain";
+        var miner = Candidate(1, "a", 50);
+        Candidate[] candidates = [miner, miner with { ActId = 2, Kind = ActKinds.Restrain }, miner with { ActId = 3, Class = "panic", Kind = ActKinds.Stop }, miner with { ActId = 4, Approved = true }];
+
+        var night = AdmissionRules.Decide(candidates, Facts(), options, Now);
+        Assert.Equal("quiet hours (22:00 to 07:00 Europe/Berlin): a quarantine waits for their end, or for a person", night.Single(d => d.Candidate.ActId == 1).Held);
+        Assert.Equal([2L, 3L, 4L], night.Where(d => d.Held is null).Select(d => d.Candidate.ActId).Order());
+        Assert.All(AdmissionRules.Decide(candidates, Facts(), options, Now.AddHours(12)), d => Assert.Null(d.Held));
     }
 
     [Theory]
@@ -107,7 +123,8 @@ public sealed class AdmissionRulesTests
     private static PolicyOptions Enforcing() => new() { Mode = PolicyMode.Enforce };
 
     private static AdmissionFacts Facts() => new(
-        null, true, 1, 0, 0, 0, new Dictionary<string, int>(), 100_000, new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30) }, []);
+        null, true, 1, 0, 0, 0, new Dictionary<string, int>(), 100_000, new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30) },
+        new Dictionary<string, Exemption>());
 
-    private static Candidate Candidate(int id, string owner, short severity) => new(id, $"i-{id}", owner, 1, severity, 0.9, Now, false, false);
+    private static Candidate Candidate(int id, string owner, short severity) => new(id, $"i-{id}", owner, 1, ActKinds.Quarantine, "miner", null, severity, 0.9, Now, false, false);
 }

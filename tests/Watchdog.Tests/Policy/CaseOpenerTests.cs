@@ -72,7 +72,7 @@ public sealed class CaseOpenerTests
         await world.SettleAsync();
         Assert.Empty(world.Ec2.Changes);
 
-        await world.ApplyAsync(suspicion with { Step = EpisodeStep.Confirmed, Finding = suspicion.Finding with { Verdict = Verdict.Confirmed } });
+        await world.ApplyAsync(suspicion with { Step = EpisodeStep.Confirmed, Finding = suspicion.Finding with { Verdict = Verdict.Confirmed, Evidence = World.Proof } });
         await world.SettleAsync();
 
         Assert.Equal(["sg-contain"], world.Ec2["i-1"].Interfaces[0].Groups);

@@ -16,6 +16,8 @@ public static class Weights
     public static readonly Weight NovelPlateau = new("novel-plateau", Family.CpuShape, 1.5);
     /// <summary>Hot for half an hour without history. Source: on first boots the static rule has recall 1.0 and many false alarms.</summary>
     public static readonly Weight ColdHot = new("cold-hot", Family.CpuShape, 1.5);
+    /// <summary>Half an hour above what VMs of its type and image usually take, without history. Source: throttled miners laid over the first hours of recorded VMs; neighbours say less than the VM's own past.</summary>
+    public static readonly Weight AboveCohort = new("above-cohort", Family.CpuShape, 1.2);
     /// <summary>More CPU over a day than usual, in pieces. Source: duty-cycled miners of the recorded fleets.</summary>
     public static readonly Weight SlowRise = new("slow-rise", Family.CpuShape, 1.2);
     /// <summary>A flat plateau. Source: benign plateaus are nearly as flat (spread 0.3-3.2 against 0.4-2.3), so it says little.</summary>

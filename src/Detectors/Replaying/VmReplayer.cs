@@ -15,6 +15,7 @@ public sealed class VmReplayer
 
     private readonly RecordedVm _recorded;
     private readonly ReplayOptions _options;
+    private readonly RecordedCohorts? _cohorts;
     private readonly float[] _means = new float[Baseline.Hours];
     private readonly float[] _p95s = new float[Baseline.Hours];
     private readonly EpisodeState[] _episodes = new EpisodeState[Classes.Length];
@@ -25,8 +26,9 @@ public sealed class VmReplayer
     private DateTimeOffset _due;
 
     /// <summary>Prepares a replay.</summary>
+    /// <param name="cohorts">What VMs of the same type had shown by then; null when nobody knows.</param>
     /// <exception cref="ArgumentException">A column's length is neither 0 nor the recording's.</exception>
-    public VmReplayer(RecordedVm recorded, ReplayOptions options)
+    public VmReplayer(RecordedVm recorded, ReplayOptions options, RecordedCohorts? cohorts = null)
     {
         foreach (var column in (float[][])[recorded.Cpu, recorded.NetworkIn, recorded.NetworkOut, recorded.DiskReads, recorded.DiskWrites,
             recorded.Credits, recorded.Surplus, recorded.StatusCheckFailed])
@@ -39,6 +41,7 @@ public sealed class VmReplayer
 
         _recorded = Resample.ToFiveMinutes(recorded);
         _options = options;
+        _cohorts = cohorts;
         _means.AsSpan().Fill(float.NaN);
         _p95s.AsSpan().Fill(float.NaN);
     }
@@ -70,6 +73,11 @@ public sealed class VmReplayer
         var cpu = Window(_recorded.Cpu, visible, 3);
         var baseline = new Baseline(_means, _p95s, _endHour);
         var screen = Screen.Judge(vm, cpu, baseline, now, _options.Detectors.Screen);
+        if (_cohorts is not null && Screen.AsksCohort(vm, screen, now, _options.Detectors.Screen))
+        {
+            screen = Screen.Judge(vm, cpu, baseline, now, _options.Detectors.Screen, _cohorts.At(vm, now, _options.Detectors.Screen));
+        }
+
         var facts = Look(vm, cpu, screen, visible, now);
         var open = Judgement.Leading(Array.FindAll(Classes, IsOpen));
         foreach (var finding in Judgement.Of(facts, _options.Detectors, _options.Idle, open))

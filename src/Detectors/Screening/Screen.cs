@@ -12,7 +12,9 @@ public static class Screen
     /// <param name="baseline">The VM's usual CPU; default when there is none.</param>
     /// <param name="now">The instant of judgement.</param>
     /// <param name="options">Settings.</param>
-    public static ScreenResult Judge(in VmFacts vm, MetricWindow cpu, in Baseline baseline, DateTimeOffset now, ScreenOptions options)
+    /// <param name="cohort">What VMs like it usually take, where <see cref="AsksCohort"/> says that it would tell; null when there are too few of them.</param>
+    public static ScreenResult Judge(
+        in VmFacts vm, MetricWindow cpu, in Baseline baseline, DateTimeOffset now, ScreenOptions options, Cohort? cohort = null)
     {
         var period = Math.Max(1, cpu.PeriodSeconds);
         var halfHour = Math.Max(1, 1800 / period);
@@ -26,24 +28,47 @@ public static class Screen
 
         var grace = Grace.Of(vm, options.BootGraceMinutes);
         return history < options.ColdHours
-            ? Cold(cpu, level, history, grace, halfHour, options)
+            ? Cold(cpu, level, history, grace, halfHour, options, cohort)
             : Warm(cpu, baseline, lag, level, history, grace, halfHour, options);
     }
 
-    private static ScreenResult Cold(MetricWindow cpu, float level, int history, in Grace grace, int halfHour, ScreenOptions options)
+    /// <summary>Whether a cohort could change the answer: the VM is new, has no usual level yet, and is neither low nor suspicious anyway.</summary>
+    /// <remarks>A VM that ran long before it was first seen has a past of its own to be read; its neighbours say less.</remarks>
+    public static bool AsksCohort(in VmFacts vm, in ScreenResult seen, DateTimeOffset now, ScreenOptions options) =>
+        seen.Outcome is ScreenOutcome.Quiet or ScreenOutcome.Hot && seen.HistoryHours < options.ColdHours && seen.Level > options.FloorPercent
+        && vm.LaunchTime is { } launch && now >= launch && now - launch <= TimeSpan.FromHours(options.CohortHours);
+
+    private static ScreenResult Cold(
+        MetricWindow cpu, float level, int history, in Grace grace, int halfHour, ScreenOptions options, Cohort? cohort)
     {
         // One dip may lie among the hot points when there are more than are needed.
         var points = options.ColdHotPoints;
         var seen = Plateau.At(cpu, options.ColdHotPercent, points + 1, halfHour * 3, grace);
         var hot = seen.High >= points && level >= options.ColdHotPercent;
-        if (!hot && StepInWindow(cpu, level, history, grace, options) is { } step)
+        if (!hot && (StepInWindow(cpu, level, history, grace, options) ?? AboveCohort(cpu, level, history, grace, halfHour, options, cohort)) is { } found)
         {
-            return step;
+            return found;
         }
 
         var outcome = hot ? ScreenOutcome.ColdHot : seen.High >= options.HotPoints ? ScreenOutcome.Hot : ScreenOutcome.Quiet;
         var onset = hot ? Plateau.OnsetOf(cpu, options.ColdHotPercent, 1) : seen.Onset;
         return new ScreenResult(outcome, onset, level, float.NaN, seen.Known, seen.High, history);
+    }
+
+    // A cohort that is always busy takes nothing back: the fixed level holds beside it, or a tenant's own farm would be a cover.
+    private static ScreenResult? AboveCohort(
+        MetricWindow cpu, float level, int history, in Grace grace, int halfHour, ScreenOptions options, Cohort? cohort)
+    {
+        if (cohort is null)
+        {
+            return null;
+        }
+
+        var threshold = Math.Max(options.FloorPercent, cohort.Usual + options.NoveltyPoints);
+        var seen = Plateau.At(cpu, threshold, options.ColdHotPoints + 1, halfHour * 3, grace);
+        return seen.High >= options.ColdHotPoints && level >= threshold
+            ? new ScreenResult(ScreenOutcome.ColdHot, Plateau.OnsetOf(cpu, threshold, 1), level, float.NaN, seen.Known, seen.High, history) { Cohort = cohort }
+            : null;
     }
 
     // Without history the window's own first half stands for "usual": triage holds the step against 48 h.

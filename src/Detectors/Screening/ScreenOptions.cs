@@ -11,6 +11,12 @@ public sealed record ScreenOptions
     public float ColdHotPercent { get; init; } = 80;
     /// <summary>Hot points that send a VM without history to inspection; 6 of 300 s are half an hour. 3 to 24.</summary>
     public int ColdHotPoints { get; init; } = 6;
+    /// <summary>Hours since launch in which a VM without history is held against its cohort: VMs of the same type and image. 0 (never) to 48.</summary>
+    public double CohortHours { get; init; } = 24;
+    /// <summary>Members with a usual level of their own that make a cohort. 4 to 100. Lower compares more VMs, with a less certain measure.</summary>
+    public int CohortMembers { get; init; } = 8;
+    /// <summary>Quantile of the members' usual levels that stands for the cohort's. 0.5 to 1. Lower finds throttled miners on new VMs sooner, and more honest work.</summary>
+    public double CohortQuantile { get; init; } = 0.75;
     /// <summary>Points above the VM's usual level from which a level is new, percent points. 2 to 50. Lower finds stealthier miners and more honest work.</summary>
     public float NoveltyPoints { get; init; } = 8;
     /// <summary>Quantile of the hourly p95s that stands for "usual". 0.5 to 1.</summary>

@@ -13,7 +13,7 @@ public enum ScreenOutcome
     Hot,
     /// <summary>A plateau that is new for this VM: triage.</summary>
     Novel,
-    /// <summary>No history and hot for half an hour: triage and inspection at once.</summary>
+    /// <summary>No history and half an hour at a hot level, or at one that is new for VMs of its type and image: triage and inspection at once.</summary>
     ColdHot,
     /// <summary>More CPU over the last day than the days before, in pieces or at a low level: triage.</summary>
     SlowNovel,
@@ -30,6 +30,9 @@ public enum ScreenOutcome
 public readonly record struct ScreenResult(ScreenOutcome Outcome, DateTimeOffset? Onset, float Level, float Usual,
     int KnownPoints, int HighPoints, int HistoryHours)
 {
+    /// <summary>The cohort above whose usual level the VM lies; null where no cohort decided.</summary>
+    public Cohort? Cohort { get; init; }
+
     /// <summary>Whether triage should look.</summary>
     public bool Suspicious => Outcome is ScreenOutcome.Novel or ScreenOutcome.ColdHot or ScreenOutcome.SlowNovel;
 
@@ -42,6 +45,7 @@ public readonly record struct ScreenResult(ScreenOutcome Outcome, DateTimeOffset
             : Invariant($"CPU at {Level:0.#} % is not above the usual {Usual:0.#} % for long."),
         ScreenOutcome.Hot => Invariant($"CPU at {Level:0.#} % is high in {HighPoints} of the last {KnownPoints} points, not yet long enough to tell."),
         ScreenOutcome.Novel => Invariant($"CPU at {Level:0.#} % since {Onset:yyyy-MM-dd HH:mm} UTC, in {HighPoints} of the last {KnownPoints} points above what is usual for this VM ({Usual:0.#} %, {HistoryHours} h of history)."),
+        ScreenOutcome.ColdHot when Cohort is not null => Invariant($"CPU at {Level:0.#} % in {HighPoints} of the last {KnownPoints} points, with {HistoryHours} h of history; {Cohort}."),
         ScreenOutcome.ColdHot => Invariant($"CPU at {Level:0.#} % in {HighPoints} of the last {KnownPoints} points, and only {HistoryHours} h of history to compare with."),
         ScreenOutcome.SlowNovel => Invariant($"CPU is at {Level:0.#} % in {HighPoints} of the last {KnownPoints} points, in all more than the hours before had; up to {Usual:0.#} % was usual ({HistoryHours} h of history)."),
         _ => throw new InvalidOperationException("Unknown outcome"),

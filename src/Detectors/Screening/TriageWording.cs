@@ -54,6 +54,7 @@ internal static class TriageWording
 
     private static Evidence Shape(in PlateauWork work, in ScreenResult screen) => screen.Outcome switch
     {
+        ScreenOutcome.ColdHot when screen.Cohort is not null => Weights.AboveCohort.Because(screen.Reason()),
         ScreenOutcome.ColdHot => Weights.ColdHot.Because(screen.Reason()),
         ScreenOutcome.SlowNovel => Weights.SlowRise.Because(screen.Reason()),
         _ => Weights.NovelPlateau.Because(float.IsNaN(work.Usual)

@@ -18,6 +18,7 @@ public static class DetectionRoom
         services.AddSingleton<ScreenLook>();
         services.AddSingleton<Newcomers>();
         services.AddSingleton<TriageLook>();
+        services.AddSingleton<Cohorts>();
         services.AddSingleton<NetworkLook>();
         services.AddSingleton<InspectionLook>();
         services.AddSingleton<Judging>();

@@ -14,7 +14,8 @@ namespace Watchdog.Detection;
 /// The cheap look at every VM that is due: CPU of the trailing three hours, block by block, so that memory stays bounded and
 /// CloudWatch's pages are full. A quiet VM costs no allocation and no write, but for its hourly baseline.
 /// </summary>
-public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics, IOptions<DetectionOptions> options, DetectorOptions detectors, ILogger<ScreenLook> log)
+public sealed class ScreenLook(
+    NpgsqlDataSource database, IMetricSource metrics, Cohorts cohorts, IOptions<DetectionOptions> options, DetectorOptions detectors, ILogger<ScreenLook> log)
 {
     private static readonly Metric[] Cpu = [Metric.CPUUtilization];
     private readonly ScreenOptions _screen = detectors.Screen;
@@ -60,10 +61,24 @@ public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics,
                 baselines = await BaselineTable.LoadAsync(database, ids, ct);
             }
 
-            List<RolledBaseline> rolled;
+            List<RolledBaseline> rolled = [];
+            List<int> asking = [];
             using (Spans.Begin("screen.judge"))
             {
-                rolled = Judge(view, vms, batch, baselines);
+                for (var row = 0; row < vms.Length; row++)
+                {
+                    Judge(view, vms[row], batch, row, baselines, rolled, asking);
+                }
+            }
+
+            if (asking.Count > 0)
+            {
+                using var reading = Spans.Begin("screen.cohorts");
+                await cohorts.LoadAsync(view, asking.Select(row => vms[row]), ct);
+                foreach (var row in asking.ToArray())
+                {
+                    Judge(view, vms[row], batch, row, baselines, rolled, asking);
+                }
             }
 
             if (rolled.Count > 0)
@@ -73,47 +88,52 @@ public sealed class ScreenLook(NpgsqlDataSource database, IMetricSource metrics,
         }
     }
 
-    // Synchronous, because windows and baselines are spans over pooled memory.
-    private List<RolledBaseline> Judge(ShardView view, Vm[] vms, MetricBatch batch, Dictionary<string, byte[]> baselines)
+    // Synchronous, because windows and baselines are spans over pooled memory. Who asks for a cohort that is not read yet comes again.
+    private void Judge(ShardView view, Vm vm, MetricBatch batch, int row, Dictionary<string, byte[]> baselines, List<RolledBaseline> rolled, List<int> asking)
     {
-        Span<float> means = stackalloc float[Baseline.Hours];
-        Span<float> p95s = stackalloc float[Baseline.Hours];
-        List<RolledBaseline> rolled = [];
-        for (var i = 0; i < vms.Length; i++)
+        if (!batch.Answered[row])
         {
-            var vm = vms[i];
-            if (!batch.Answered[i])
-            {
-                view.Blind.Add(vm.InstanceId);
-                continue;
-            }
-
-            try
-            {
-                var known = BaselineCodec.TryDecode(baselines.GetValueOrDefault(vm.InstanceId), means, p95s, out var endHour);
-                var window = batch.Window(i);
-                var usual = known ? new Baseline(means, p95s, endHour) : default;
-                var result = Screen.Judge(Subject.FactsOf(vm, null), window, usual, view.Now, _screen);
-                Sort(view, vm, window, result);
-                if (!known && view.Now - vm.LaunchTime > TimeSpan.FromHours(_screen.ColdHours))
-                {
-                    // Its usual level comes from CloudWatch's own memory (Newcomers), not from three hours.
-                    view.Newcomers.Add(vm);
-                }
-                else
-                {
-                    Roll(view, vm, result.Suspicious, window, means, p95s, endHour, rolled);
-                }
-            }
-            catch (Exception ex) when (ex is ArgumentException or ArithmeticException or InvalidOperationException)
-            {
-                Log.JudgementFailed(log, ex, vm.InstanceId);
-                view.Fail();
-                view.Blind.Add(vm.InstanceId);
-            }
+            view.Blind.Add(vm.InstanceId);
+            return;
         }
 
-        return rolled;
+        Span<float> means = stackalloc float[Baseline.Hours];
+        Span<float> p95s = stackalloc float[Baseline.Hours];
+        try
+        {
+            var known = BaselineCodec.TryDecode(baselines.GetValueOrDefault(vm.InstanceId), means, p95s, out var endHour);
+            var window = batch.Window(row);
+            var usual = known ? new Baseline(means, p95s, endHour) : default;
+            var facts = Subject.FactsOf(vm, null);
+            var result = Screen.Judge(facts, window, usual, view.Now, _screen);
+            if (Screen.AsksCohort(facts, result, view.Now, _screen))
+            {
+                if (!view.Cohorts.TryGetValue(Cohorts.KeyOf(vm), out var cohort))
+                {
+                    asking.Add(row);
+                    return;
+                }
+
+                result = Screen.Judge(facts, window, usual, view.Now, _screen, cohort);
+            }
+
+            Sort(view, vm, window, result);
+            if (!known && view.Now - vm.LaunchTime > TimeSpan.FromHours(_screen.ColdHours))
+            {
+                // Its usual level comes from CloudWatch's own memory (Newcomers), not from three hours.
+                view.Newcomers.Add(vm);
+            }
+            else
+            {
+                Roll(view, vm, result.Suspicious, window, means, p95s, endHour, rolled);
+            }
+        }
+        catch (Exception ex) when (ex is ArgumentException or ArithmeticException or InvalidOperationException)
+        {
+            Log.JudgementFailed(log, ex, vm.InstanceId);
+            view.Fail();
+            view.Blind.Add(vm.InstanceId);
+        }
     }
 
     private static void Sort(ShardView view, Vm vm, MetricWindow window, in ScreenResult result)

@@ -1,5 +1,6 @@
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Mining;
+using Watchdog.Detectors.Screening;
 using Watchdog.Inventory;
 using Watchdog.Storage;
 
@@ -36,6 +37,8 @@ public sealed class ShardView
     public Dictionary<string, Subject> Subjects { get; } = new(StringComparer.Ordinal);
     /// <summary>VMs that have run for long and have no baseline yet.</summary>
     public List<Vm> Newcomers { get; } = [];
+    /// <summary>Cohorts asked for so far; null where too few members have a usual level.</summary>
+    public Dictionary<CohortKey, Cohort?> Cohorts { get; } = [];
     /// <summary>Calls and VMs that failed and were passed over.</summary>
     public int Failures => _failures;
 

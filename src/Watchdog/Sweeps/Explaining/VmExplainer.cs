@@ -15,7 +15,7 @@ namespace Watchdog.Sweeps.Explaining;
 /// Takes one running VM through the worker's own looks, whatever the screen says of it, and keeps nothing: no suspect, no episode, no baseline.
 /// </summary>
 public sealed class VmExplainer(
-    NpgsqlDataSource database, VmRepository vms, ScopeCatalog scopes, ShardFacts facts, IMetricSource metrics, TriageLook triage, NetworkLook network,
+    NpgsqlDataSource database, VmRepository vms, ScopeCatalog scopes, ShardFacts facts, IMetricSource metrics, Cohorts cohorts, TriageLook triage, NetworkLook network,
     InspectionLook inspection, Judging judging, DetectorOptions detectors, IOptions<DetectionOptions> options, Clocks clocks)
 {
     private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(2);
@@ -60,7 +60,7 @@ public sealed class VmExplainer(
         var shard = await facts.LoadAsync([vm.Shard], byId, [], none, now, everything: true, ct);
         return new ShardView
         {
-            Now = now, Everything = true, Indicators = shard.Indicators, Fence = none, Scopes = byId, StatusFresh = shard.StatusFresh, Vms = [vm],
+            Now = now, Everything = true, Indicators = shard.Indicators, Fence = none, Scopes = byId, StatusFresh = shard.StatusFresh, Vms = shard.Vms,
             Suspects = new Dictionary<string, Suspect>(), Statuses = shard.Statuses, Episodes = shard.Episodes, Blind = [],
         };
     }
@@ -71,6 +71,7 @@ public sealed class VmExplainer(
         var span = Telemetry.Windows.Trailing(view.Now, Telemetry.Windows.Context);
         var read = await metrics.ReadAsync(scope, [subject.Vm.InstanceId], MetricCharts.Metrics, span.Start, span.End, span.PeriodSeconds, ct);
         var baselines = await BaselineTable.LoadAsync(database, [subject.Vm.InstanceId], ct);
+        await cohorts.LoadAsync(view, [subject.Vm], ct);
         try
         {
             Screened(view, subject, read[0], baselines.GetValueOrDefault(subject.Vm.InstanceId));
@@ -105,7 +106,10 @@ public sealed class VmExplainer(
         var points = (int)(Telemetry.Windows.Screen.TotalSeconds / cpu.PeriodSeconds);
         var skipped = cpu.Points - points;
         subject.Cpu = new Points(cpu.Start.AddSeconds((double)skipped * cpu.PeriodSeconds), cpu.PeriodSeconds, cpu.Row(0)[skipped..].ToArray());
-        subject.Screen = Screen.Judge(subject.Facts, subject.Cpu.Window, new Baseline(means, p95s, endHour), view.Now, detectors.Screen);
+        var usual = new Baseline(means, p95s, endHour);
+        var seen = Screen.Judge(subject.Facts, subject.Cpu.Window, usual, view.Now, detectors.Screen);
+        subject.Screen = Screen.AsksCohort(subject.Facts, seen, view.Now, detectors.Screen)
+            ? Screen.Judge(subject.Facts, subject.Cpu.Window, usual, view.Now, detectors.Screen, view.Cohorts[Cohorts.KeyOf(subject.Vm)]) : seen;
         subject.Looked = true;
     }
 

@@ -10,11 +10,10 @@ public static class FleetReplay
     {
         var recordings = new RecordedVm[fleet.Vms.Count];
         var alarms = new IReadOnlyList<Alarm>[fleet.Vms.Count];
-        Parallel.For(0, fleet.Vms.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, index =>
-        {
-            recordings[index] = fleet.Read(fleet.Vms[index]);
-            alarms[index] = new VmReplayer(recordings[index], options).Run();
-        });
+        var parallel = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, fleet.Vms.Count, parallel, index => recordings[index] = fleet.Read(fleet.Vms[index]));
+        var cohorts = new RecordedCohorts(recordings);
+        Parallel.For(0, fleet.Vms.Count, parallel, index => alarms[index] = new VmReplayer(recordings[index], options, cohorts).Run());
         return (recordings, [.. alarms.SelectMany(list => list)]);
     }
 }

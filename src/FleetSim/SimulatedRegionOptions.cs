@@ -54,8 +54,11 @@ public sealed record SimulatedRegionOptions
     /// <summary>When set, another access key is answered with AuthFailure or UnrecognizedClientException.</summary>
     public string? RequiredAccessKeyId { get; init; }
 
-    /// <summary>SSM documents that exist in the account; each has one version, the content of docs/ssm/Watchdog-FleetInspect.yaml.</summary>
-    public IReadOnlyList<string> Documents { get; init; } = ["Watchdog-FleetInspect"];
+    /// <summary>
+    /// SSM documents that exist in the account, each in one version. Watchdog-Restrain has the content of docs/ssm/Watchdog-Restrain.yaml, any other
+    /// name that of docs/ssm/Watchdog-FleetInspect.yaml.
+    /// </summary>
+    public IReadOnlyList<string> Documents { get; init; } = ["Watchdog-FleetInspect", "Watchdog-Restrain"];
 
     /// <summary>The wall's clock: credentials expire by it, and hangs wait on it.</summary>
     public TimeProvider WallClock { get; init; } = TimeProvider.System;

@@ -29,9 +29,8 @@ internal static class RunawaySigns
             evidence.Add(Weights.ActiveSession.Because("A login session is active."));
         }
 
-        // One that turned has a low share over its life: it is looked for by itself.
         var turned = TurnedIn(snapshot, earlier, vcpus, options);
-        if ((turned ?? Busy.Top(snapshot, options.OldSeconds)) is not { } top)
+        if (Named(snapshot, earlier, vcpus, options) is not { } top)
         {
             evidence.Add(Weights.NoSpinner.Because("No old process takes the CPU."));
             return default;
@@ -55,6 +54,10 @@ internal static class RunawaySigns
             : Weights.Turned.Because(Invariant($"Process {top.Pid} ({Told.Of(top.Comm)}) took {cores:0.0} cores between two looks and {Busy.Cores(top):0.00} over its {top.AgeSeconds / 3600:0.0} h: it rested, and turned.")));
         return new Spin(cores, IsStuck(top, snapshot, turned is not null, evidence) && !session);
     }
+
+    /// <summary>The process that is spoken of: one that turned has a low share over its life, and is looked for by itself.</summary>
+    public static GuestProcess? Named(GuestSnapshot snapshot, GuestSnapshot? earlier, int vcpus, RunawayOptions options) =>
+        TurnedIn(snapshot, earlier, vcpus, options) ?? Busy.Top(snapshot, options.OldSeconds);
 
     private static bool IsStuck(GuestProcess top, GuestSnapshot snapshot, bool turned, List<Evidence> evidence)
     {

@@ -62,7 +62,7 @@ internal sealed class Series(RegionState region, Faults faults, DateTimeOffset n
         var to = from.AddSeconds(step);
         if (!region.RanThrough(index, from, to) || region.RunningSince(index, to.AddTicks(-1)) is not { } since)
             return null;
-        return Metrics.Value(metric, new VmMoment(vm, to, since, region.FlowsCut(index, from)));
+        return Metrics.Value(metric, new VmMoment(vm, to, since, region.FlowsCut(index, from)) { Restraint = region.RestraintAt(index, to) });
     }
 
     private void Add(long time, double value)

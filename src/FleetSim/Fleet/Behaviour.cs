@@ -51,6 +51,9 @@ public readonly record struct VmMoment(SimulatedVm Vm, DateTimeOffset At, DateTi
     /// <summary>Since when it is isolated; null where it is not, or where the caller does not know (then: just now).</summary>
     public DateTimeOffset? IsolatedSince { get; init; }
 
+    /// <summary>What is restrained inside; null when nothing is.</summary>
+    public Restraint? Restraint { get; init; }
+
     /// <summary>Whether the VM's scripted abuse or fault is going on: [Onset, Offset).</summary>
     public bool Active => At >= Vm.Onset && At < Vm.Offset && RunningSince <= Vm.Offset;
 }

@@ -9,7 +9,9 @@ namespace Watchdog.FleetSim.Ssm;
 /// <param name="SentAt">Fleet time.</param>
 /// <param name="Timeout">How long it waits for an agent: TimeoutSeconds.</param>
 /// <param name="Comment">The caller's.</param>
-internal sealed record Command(string Id, string Document, int[] Targets, DateTimeOffset SentAt, TimeSpan Timeout, string Comment)
+/// <param name="Restraining">What the restraining document is to do; null for the inspection.</param>
+internal sealed record Command(
+    string Id, string Document, int[] Targets, DateTimeOffset SentAt, TimeSpan Timeout, string Comment, Restraining? Restraining = null)
 {
     private long _cancelledAt = long.MaxValue;
 
@@ -32,6 +34,18 @@ internal readonly record struct Invocation(string Status, string Details, DateTi
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
     public bool Succeeded => Status == "Success";
+
+    /// <summary>When the VM's agent takes the command, as things are going now; null when it never does.</summary>
+    public static DateTimeOffset? TakenAt(RegionState region, Command command, int index)
+    {
+        for (var attempt = command.SentAt + Delivery; attempt < command.SentAt + command.Timeout; attempt += Retry)
+        {
+            if (AgentPings.Answers(region, index, attempt))
+                return attempt;
+        }
+
+        return null;
+    }
 
     public static Invocation At(RegionState region, Command command, int index, DateTimeOffset at)
     {
@@ -69,10 +83,12 @@ internal readonly record struct Invocation(string Status, string Details, DateTi
     }
 
     /// <summary>What the document printed; empty before its end.</summary>
-    public string Output(RegionState region, int index)
+    public string Output(RegionState region, Command command, int index)
     {
         if (!Succeeded || EndedAt is not { } ended || region.MomentAt(index, StartedAt!.Value) is not { } moment)
             return "";
+        if (command.Restraining is { } restraining)
+            return restraining.Output(region, index, StartedAt.Value);
         return InspectionText.Of(moment.Vm.Behaviour.GuestOf(moment), ended);
     }
 }

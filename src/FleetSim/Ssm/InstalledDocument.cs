@@ -1,18 +1,41 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Watchdog.FleetSim.Wire;
 
 namespace Watchdog.FleetSim.Ssm;
 
-/// <summary>The content that the account's documents have: one version, as the operator installed it.</summary>
-internal static class InstalledDocument
+/// <summary>A document of the account: one version, as the operator installed it, with what it lets into its parameters.</summary>
+internal sealed partial class InstalledDocument
 {
     public const string Version = "1";
 
+    private static readonly InstalledDocument Inspection = new("Watchdog-FleetInspect.yaml");
+    private static readonly InstalledDocument Restraint = new("Watchdog-Restrain.yaml");
+    private readonly Dictionary<string, Regex> _patterns;
+
+    private InstalledDocument(string resource)
+    {
+        using var content = typeof(InstalledDocument).Assembly.GetManifestResourceStream(resource)!;
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        Hash = Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));
+        _patterns = Parameter().Matches(Encoding.UTF8.GetString(bytes.ToArray()))
+            .ToDictionary(m => m.Groups["name"].Value, m => new Regex(m.Groups["pattern"].Value, RegexOptions.CultureInvariant), StringComparer.Ordinal);
+    }
+
     /// <summary>SHA-256 of the content, lowercase hexadecimal.</summary>
-    public static string Hash { get; } = Read();
+    public string Hash { get; }
+
+    /// <summary>The content that a name stands for: that of the restraint for its own, that of the inspection for any other.</summary>
+    public static InstalledDocument Of(string name) => Restrains(name) ? Restraint : Inspection;
+
+    /// <summary>Whether the name is the restraining document's.</summary>
+    public static bool Restrains(string name) => name == "Watchdog-Restrain";
 
     /// <summary>Refuses a version that does not exist and a hash that is not the content's.</summary>
-    public static void Check(string name, string? version, string? hash, string? hashType)
+    public void Check(string name, string? version, string? hash, string? hashType)
     {
         if (version is not (null or Version or "$DEFAULT" or "$LATEST"))
             throw new AwsError(400, "InvalidDocumentVersion", $"Document {name} has no version {version}.");
@@ -22,9 +45,29 @@ internal static class InstalledDocument
             throw new AwsError(400, "InvalidDocument", $"The hash of document {name} does not match.");
     }
 
-    private static string Read()
+    /// <summary>The parameters of a call, one value each; refuses what the document does not know, misses, or does not let through.</summary>
+    public IReadOnlyDictionary<string, string> Parameters(JsonElement body)
     {
-        using var content = typeof(InstalledDocument).Assembly.GetManifestResourceStream("Watchdog-FleetInspect.yaml")!;
-        return Convert.ToHexStringLower(SHA256.HashData(content));
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (body.TryGetProperty("Parameters", out var all) && all.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var one in all.EnumerateObject())
+            {
+                if (!_patterns.TryGetValue(one.Name, out var pattern) || one.Value.ValueKind != JsonValueKind.Array || one.Value.GetArrayLength() != 1)
+                    throw Invalid($"Parameter {one.Name} is none that the document takes.");
+                var value = one.Value[0].GetString() ?? "";
+                if (value.Contains('\n') || !pattern.IsMatch(value))
+                    throw Invalid($"Parameter value {value} for parameter name {one.Name} does not match the required pattern {pattern}");
+                given[one.Name] = value;
+            }
+        }
+
+        return given.Count == _patterns.Count ? given
+            : throw Invalid("You must specify values for all required parameters in the Systems Manager document.");
     }
+
+    private static AwsError Invalid(string message) => new(400, "InvalidParameters", message);
+
+    [GeneratedRegex("^  (?<name>\\w+):\n    type: \"String\"\n    description: \"[^\"]+\"\n    allowedPattern: \"(?<pattern>[^\"]+)\"$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Parameter();
 }

@@ -37,7 +37,7 @@ internal static class Invocations
         json.WriteString("ExecutionEndDateTime"u8, Stamp(invocation.EndedAt));
         json.WriteString("Status"u8, invocation.Status);
         json.WriteString("StatusDetails"u8, invocation.Details);
-        json.WriteString("StandardOutputContent"u8, Cut(invocation.Output(call.Region, index), OneOutput));
+        json.WriteString("StandardOutputContent"u8, Cut(invocation.Output(call.Region, command, index), OneOutput));
         json.WriteString("StandardOutputUrl"u8, ""u8);
         json.WriteString("StandardErrorContent"u8, ""u8);
         json.WriteString("StandardErrorUrl"u8, ""u8);
@@ -92,7 +92,7 @@ internal static class Invocations
                 json.WriteTime("ResponseStartDateTime"u8, started);
             if (invocation.EndedAt is { } ended)
                 json.WriteTime("ResponseFinishDateTime"u8, ended);
-            json.WriteString("Output"u8, Cut(invocation.Output(call.Region, index), ListedOutput));
+            json.WriteString("Output"u8, Cut(invocation.Output(call.Region, command, index), ListedOutput));
             json.WriteEndObject();
         }
 

@@ -14,15 +14,18 @@ internal static class SendCommand
         var document = body.Need("DocumentName");
         if (!call.Region.Options.Documents.Contains(document, StringComparer.Ordinal))
             throw new AwsError(400, "InvalidDocument", $"Document with name {document} does not exist.");
-        InstalledDocument.Check(document, body.Text("DocumentVersion"), body.Text("DocumentHash"), body.Text("DocumentHashType"));
-        if (body.TryGetProperty("Parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object && parameters.EnumerateObject().Any())
-            throw new AwsError(400, "InvalidParameters", $"Document {document} takes no parameters.");
+        var installed = InstalledDocument.Of(document);
+        installed.Check(document, body.Text("DocumentVersion"), body.Text("DocumentHash"), body.Text("DocumentHashType"));
+        var parameters = installed.Parameters(body);
         var timeout = body.Number("TimeoutSeconds", 3600, 30, 2_592_000);
         var targets = Targets(call, Ids(body));
         var comment = body.Text("Comment") ?? "";
         if (comment.Length > 100)
             throw AwsError.Validation("1 validation error detected: Value at 'comment' failed to satisfy constraint: Member must have length less than or equal to 100");
-        var command = call.Region.Commands.Add(id => new Command(id, document, targets, call.Now, TimeSpan.FromSeconds(timeout), comment));
+        var restraining = InstalledDocument.Restrains(document) ? new Restraining(parameters) : null;
+        var command = call.Region.Commands.Add(id => new Command(id, document, targets, call.Now, TimeSpan.FromSeconds(timeout), comment, restraining));
+        if (restraining is not null)
+            Restrain(call.Region, command, restraining);
         json.WriteStartObject("Command"u8);
         json.WriteString("CommandId"u8, command.Id);
         json.WriteString("DocumentName"u8, document);
@@ -46,6 +49,19 @@ internal static class SendCommand
     {
         var command = call.Region.Commands.Find(body.Need("CommandId")) ?? throw new AwsError(400, "InvalidCommandId", "");
         command.Cancel(call.Now);
+    }
+
+    // When an agent will take it is known beforehand, and so is what it changes then.
+    private static void Restrain(RegionState region, Command command, Restraining restraining)
+    {
+        lock (region.Gate)
+        {
+            foreach (var index in command.Targets)
+            {
+                if (Invocation.TakenAt(region, command, index) is { } taken)
+                    restraining.Apply(region, index, taken);
+            }
+        }
     }
 
     /// <summary>InstanceIds, or Targets with Key=InstanceIds.</summary>

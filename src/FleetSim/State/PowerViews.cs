@@ -55,7 +55,7 @@ internal static class PowerViews
     /// <summary>The instant as behaviours see it; null when the VM does not run then.</summary>
     public static VmMoment? MomentAt(this RegionState region, int index, DateTimeOffset at) =>
         region.RunningSince(index, at) is { } since
-            ? new VmMoment(region.Vms[index], at, since, region.FlowsCut(index, at))
+            ? new VmMoment(region.Vms[index], at, since, region.FlowsCut(index, at)) { Restraint = region.RestraintAt(index, at) }
             : null;
 
     /// <summary>Whether it ran all through [from, to); a reboot within counts as running.</summary>

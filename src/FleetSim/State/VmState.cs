@@ -1,3 +1,5 @@
+using Watchdog.FleetSim.Fleet;
+
 namespace Watchdog.FleetSim.State;
 
 /// <summary>What has been changed about one VM since its launch; exists only for VMs that something was done to.</summary>
@@ -11,6 +13,9 @@ internal sealed class VmState
 
     /// <summary>The whole tag set after each change; empty while the tags are those of the launch.</summary>
     public History<SortedDictionary<string, string>> Tags { get; } = new();
+
+    /// <summary>What is restrained inside; an entry is null from when it was lifted.</summary>
+    public History<Restraint?> Restraints { get; } = new();
 
     /// <summary>Stop protection (DisableApiStop).</summary>
     public bool StopProtected { get; set; }

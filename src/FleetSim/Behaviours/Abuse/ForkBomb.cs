@@ -21,7 +21,7 @@ internal sealed class ForkBomb(Scripted under, ForkBombEnd end) : Overlay(under)
 
     public override StatusChecks StatusOf(in VmMoment at)
     {
-        if (Begun(at) is not { } from || end == ForkBombEnd.Capped) return Under.StatusOf(at);
+        if (Begun(at) is not { } from || end == ForkBombEnd.Capped || Capped(Scene.Of(at, 1), from)) return Under.StatusOf(at);
         // The kernel still answers ARP for a while: the check fails up to 15 minutes later.
         double fails = from + Noise.Between(at.Vm.Seed, (long)from, Channel.Status, 60, 900);
         return Scene.Seconds(at.At) < fails ? StatusChecks.Ok : new(true, false, false, Scene.Instant(fails));
@@ -47,13 +47,16 @@ internal sealed class ForkBomb(Scripted under, ForkBombEnd end) : Overlay(under)
         int alive = (int)(guest.PidsMax * Math.Min(Noise.Between(s.Seed, s.Tick, Channel.Burst, 0.93, 0.999), age / 20));
         // Most of them wait for a pid or a page; a few hundred share the cores, and the list shows those.
         double each = Math.Min(1, s.Vm.Vcpus / Math.Clamp(alive, 1.0, 300));
+        if (Capped(s, from)) each = Math.Min(each, s.Restraint!.CpuPercent / 100.0 / Math.Max(1, alive));
         for (int n = 0; n < Math.Min(alive, Listed); n++)
         {
-            double born = s.End - Math.Min(age, 90 * Noise.Unit(s.Seed, s.Tick * Listed + n, Channel.Child));
+            // The first of them lives on.
+            double born = n == 0 ? from : s.End - Math.Min(age, 90 * Noise.Unit(s.Seed, s.Tick * Listed + n, Channel.Child));
             guest.Run(name, exe, name == "forky" ? "./forky" : name, born, each, rssMegabytes: 2, parent: 40_000 + n);
         }
 
         guest.Crowd(alive);
+        if (Capped(s, from)) return;
         guest.SystemShare = Noise.Between(s.Seed, s.Tick, Channel.Size, 0.58, 0.68);
         guest.ForksPerSecond = Noise.Between(s.Seed, s.Tick, Channel.Burst, 2_000, 3_400);
         double load = Math.Max(alive * 0.4, 14.0 * s.Vm.Vcpus);

@@ -34,7 +34,9 @@ internal sealed class Runaway(Scripted under, bool allCores, bool masked = false
         (string comm, string exe, string args) = cores > 1
             ? ("java", "/usr/lib/jvm/java-17-openjdk-amd64/bin/java", "java -Xmx1g -jar /srv/app/service.jar")
             : Noise.Pick<(string, string, string)>(s.Seed, 0, Channel.Kind, Programs);
-        guest.Run(comm, exe, args, from, cores * 0.995, threads: cores > 1 ? 24 + cores : 1, rssMegabytes: 160);
+        double busy = cores * 0.995, held = s.HeldSince(from);
+        if (held < s.End) busy = (busy * (held - from) + s.Restraint!.CpuPercent / 100.0 * (s.End - held)) / (s.End - from);
+        guest.Run(comm, exe, args, from, busy, threads: cores > 1 ? 24 + cores : 1, rssMegabytes: 160);
         guest.SystemShare = 0.02;
     }
 

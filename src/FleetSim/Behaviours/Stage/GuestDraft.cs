@@ -64,7 +64,7 @@ internal sealed class GuestDraft
         while (!_pids.Add(id)) id++;
         double cpu = Math.Min(age * Math.Max(0, cores), age * threads);
         _processes.Add(new(id, parent, uid, comm, exe, args, Math.Floor(age), Math.Round(cpu, 2), threads, rssMegabytes * 1024L, deleted, cwd,
-            1 + (long)((start - _scene.Booted) * 100)));
+            _scene.TicksOf(start)));
         return id;
     }
 

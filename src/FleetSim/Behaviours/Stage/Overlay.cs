@@ -34,8 +34,10 @@ internal abstract class Overlay(Scripted under) : Scripted
     {
         Demand usual = under.DemandOf(s);
         (double from, double to) = SpanOf(s);
-        double share = s.Share(from, to);
-        return share <= 0 ? usual : usual * (1 - share) + Lay(s, usual, from) * share;
+        double held = s.HeldSince(from), share = s.Share(from, Math.Min(to, held)), tied = s.Share(Math.Max(from, held), to);
+        if (share + tied <= 0) return usual;
+        Demand whole = Lay(s, usual, from), loose = usual * (1 - share - tied) + whole * share;
+        return tied <= 0 ? loose : loose + Tied(s, usual, whole) * tied;
     }
 
     internal sealed override void Furnish(in Scene s, GuestDraft guest)
@@ -44,7 +46,7 @@ internal abstract class Overlay(Scripted under) : Scripted
         if (Begun(s) is { } from) Intrude(s, guest, from);
     }
 
-    internal sealed override bool Answers(in Scene s) => Begun(s) is { } from ? AnswersWhile(s, from) : under.Answers(s);
+    internal sealed override bool Answers(in Scene s) => Begun(s) is { } from && !Capped(s, from) ? AnswersWhile(s, from) : under.Answers(s);
 
     internal sealed override void Print(in Scene s, StringBuilder console)
     {
@@ -52,18 +54,29 @@ internal abstract class Overlay(Scripted under) : Scripted
         if (Begun(s) is { } from) Shout(s, console, from);
     }
 
-    internal override Spell SpendingOf(in Scene s) =>
-        Begun(s) is { } from ? new(from, s.End, Lay(s, under.DemandOf(s), from).Cpu) : under.SpendingOf(s);
+    internal override Spell SpendingOf(in Scene s)
+    {
+        if (Begun(s) is not { } from) return under.SpendingOf(s);
+        Demand usual = under.DemandOf(s), whole = Lay(s, usual, from);
+        return new(from, s.End, (Capped(s, from) ? Tied(s, usual, whole) : whole).Cpu);
+    }
 
     /// <summary>Since when it goes on at the end of the stretch, in seconds since 1970; null when it does not.</summary>
     protected double? Begun(in Scene s)
     {
         (double from, double to) = SpanOf(s);
-        return s.End >= from && s.End < to ? from : null;
+        return s.End >= from && s.End < to && !(s.Restraint is { Ended: true } && s.End >= s.HeldSince(from)) ? from : null;
     }
+
+    /// <summary>Whether its processes are capped at the end of the stretch.</summary>
+    protected static bool Capped(in Scene s, double from) => s.End >= s.HeldSince(from);
 
     /// <summary>The same for the public functions that see a moment.</summary>
     protected double? Begun(in VmMoment at) => Begun(Scene.Of(at, 1));
+
+    // Its processes have their cap's share of a core, or are gone; everything else is as usual again.
+    private static Demand Tied(in Scene s, in Demand usual, in Demand whole) =>
+        s.Restraint is { Ended: false } cap ? usual with { Cpu = Math.Min(whole.Cpu, usual.Cpu + (double)cap.CpuPercent / s.Vm.Vcpus) } : usual;
 
     private (double From, double To) SpanOf(in Scene s)
     {

@@ -20,8 +20,11 @@ internal readonly record struct Scene(SimulatedVm Vm, double Start, double End, 
     {
         double end = Seconds(at.At);
         double cut = at.Isolated ? Seconds(at.IsolatedSince ?? at.At) : double.PositiveInfinity;
-        return new(at.Vm, end - seconds, end, Seconds(at.RunningSince), cut);
+        return new(at.Vm, end - seconds, end, Seconds(at.RunningSince), cut) { Restraint = at.Restraint };
     }
+
+    /// <summary>What is restrained inside; null when nothing is.</summary>
+    public Restraint? Restraint { get; init; }
 
     public ulong Seed => Vm.Seed;
 
@@ -38,6 +41,13 @@ internal readonly record struct Scene(SimulatedVm Vm, double Start, double End, 
     /// <summary>Which share of the stretch lies in [from, to): 0 to 1.</summary>
     public double Share(double from, double to) =>
         Math.Clamp((Math.Min(End, to) - Math.Max(Start, from)) / (End - Start), 0, 1);
+
+    /// <summary>The start of a process in clock ticks since boot.</summary>
+    public long TicksOf(double since) => 1 + (long)((Math.Max(since, Booted) - Booted) * 100);
+
+    /// <summary>Since when the process that began at the instant is restrained; +infinity when it is not.</summary>
+    public double HeldSince(double from) =>
+        Restraint is { } held && held.StartTicks == TicksOf(from) ? Seconds(held.Since) : double.PositiveInfinity;
 
     /// <summary>The same instant seen over another length.</summary>
     public Scene Over(double seconds) => this with { Start = End - seconds };

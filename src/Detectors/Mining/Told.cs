@@ -5,10 +5,10 @@ public static class Told
 {
     private const int Longest = 64;
 
-    /// <summary>Up to 64 characters of it; control and format characters become <c>?</c>.</summary>
-    public static string Of(string text)
+    /// <summary>Up to <paramref name="longest"/> characters of it; control and format characters become <c>?</c>.</summary>
+    public static string Of(string text, int longest = Longest)
     {
-        var cut = text.Length > Longest ? text.AsSpan(0, Longest) : text;
+        var cut = text.Length > longest ? text.AsSpan(0, longest) : text;
         return string.Create(cut.Length, cut, static (to, from) =>
         {
             for (var i = 0; i < to.Length; i++)

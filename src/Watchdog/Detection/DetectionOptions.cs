@@ -39,7 +39,7 @@ public sealed class DetectionOptions
     [Range(5, 10)]
     public int SecondLookMinutes { get; set; } = 5;
 
-    /// <summary>Days for which a benign outcome is remembered, 1 to 30. Longer costs fewer looks, and a miner at the same level hides for longer.</summary>
+    /// <summary>Days for which a benign outcome is remembered, 1 to 30. Longer costs fewer triages; where the program is unknown, a miner at the same level and I/O hides for longer.</summary>
     [Range(1, 30)]
     public int BenignDays { get; set; } = 14;
 

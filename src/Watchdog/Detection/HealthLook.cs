@@ -39,7 +39,7 @@ public sealed class HealthLook(IOptions<DetectionOptions> options)
     private static Suspect Begin(Vm vm, StatusFacts status, Suspect? before, DateTimeOffset now)
     {
         var @class = status.System == CheckState.Impaired || status.Ebs == CheckState.Impaired ? FindingClass.HostFault : FindingClass.Panic;
-        var detail = before is { Stage: SuspectStage.Triage or SuspectStage.Benign } ? before.Detail with { JudgedAt = null } : new SuspectDetail();
+        var detail = before is { Stage: SuspectStage.Triage or SuspectStage.Benign or SuspectStage.Recall } ? before.Detail with { JudgedAt = null } : new SuspectDetail();
         return new Suspect(vm.InstanceId, vm.Scope, vm.Shard, Finding.NameOf(@class), SuspectStage.Inspection,
             status.ImpairedSince ?? now, now, now, 0, null, detail);
     }

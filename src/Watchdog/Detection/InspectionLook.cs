@@ -27,7 +27,7 @@ public sealed class InspectionLook(IGuestProbe probe, IOptions<DetectionOptions>
     /// <summary>Reads the answers of commands that are on their way; true when some are not there yet.</summary>
     public async Task<bool> ReadAsync(ShardView view, CancellationToken ct)
     {
-        var pending = view.Subjects.Values.Where(subject => subject.After is { Stage: SuspectStage.Inspection, CommandId: not null }).ToList();
+        var pending = view.Subjects.Values.Where(subject => subject.After is { Stage: SuspectStage.Inspection or SuspectStage.Recall, CommandId: not null }).ToList();
         await Parallel.ForEachAsync(pending, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (subject, token) =>
         {
             var scope = view.Scopes[subject.Vm.Scope];
@@ -35,7 +35,9 @@ public sealed class InspectionLook(IGuestProbe probe, IOptions<DetectionOptions>
             if (answer is not null)
             {
                 subject.After = Inspections.AfterAnswer(subject.After!, answer, view.Now, options.Value);
-                subject.Looked |= subject.After.CommandId is null;
+                subject.After = Recall.AfterLook(subject.After, view.Indicators, view.Now, options.Value);
+                // What is what it was says nothing new.
+                subject.Looked |= subject.After is { CommandId: null, Stage: not SuspectStage.Benign };
             }
         });
         await ConsolesAsync(view, pending.Where(subject => subject.After!.CommandId is null), ct);
@@ -58,6 +60,7 @@ public sealed class InspectionLook(IGuestProbe probe, IOptions<DetectionOptions>
             }
 
             subject.After = Inspections.AfterAsking(subject.After!, agents?.GetValueOrDefault(subject.Vm.InstanceId), command?.CommandId, view.Now, options.Value);
+            subject.After = Recall.AfterLook(subject.After, view.Indicators, view.Now, options.Value);
             subject.Looked |= subject.After.Detail.LookedAt == view.Now;
         }
 
@@ -96,8 +99,9 @@ public sealed class InspectionLook(IGuestProbe probe, IOptions<DetectionOptions>
     private static AgentState StateOf(IReadOnlyDictionary<string, AgentStatus>? agents, Subject subject) =>
         agents?.GetValueOrDefault(subject.Vm.InstanceId)?.State ?? AgentState.Unknown;
 
-    // Death and its doubles first, then the ones that were looked at least; what work explains comes last.
+    // Death and its doubles first, then the ones that were looked at least; what work explains and what is remembered comes last.
     private static int Urgency(Subject subject) =>
         (subject.Status is { } status && HealthLook.Fails(status) ? 100 : 0) + (subject.After!.Class == Finding.NameOf(FindingClass.ForkBomb) ? 50 : 0)
-        - Math.Min(subject.After.Looks, 10) - (subject.After.Detail.Triage is { Outcome: TriageOutcome.Explained } ? 20 : 0);
+        - Math.Min(subject.After.Looks, 10) - (subject.After.Detail.Triage is { Outcome: TriageOutcome.Explained } ? 20 : 0)
+        - (subject.After.Stage == SuspectStage.Recall ? 20 : 0);
 }

@@ -18,7 +18,7 @@ public static class Inspections
 
     /// <summary>Whether a look inside is to be begun now.</summary>
     public static bool IsOwed(Suspect? suspect, DateTimeOffset now) =>
-        suspect is { Stage: SuspectStage.Inspection, CommandId: null } && IsDue(suspect, now);
+        suspect is { Stage: SuspectStage.Inspection or SuspectStage.Recall, CommandId: null } && IsDue(suspect, now);
 
     /// <summary>Whether the suspect's instant has come; one too far ahead has, lest a jump of the clock hide it.</summary>
     public static bool IsDue(Suspect suspect, DateTimeOffset now) => suspect.DueAt <= now || suspect.DueAt > now + Furthest;

@@ -14,7 +14,8 @@ public static class Plateaus
     /// <summary>Whether the subject's plateau is new, or owed a triage that failed.</summary>
     public static bool NeedsTriage(Subject subject, DateTimeOffset now, string indicators)
     {
-        if (subject.Screen is not { Suspicious: true } screen)
+        // What is remembered is looked into instead.
+        if (subject.Screen is not { Suspicious: true } screen || subject.After is { Stage: SuspectStage.Recall } || Recall.IsDue(subject, now, indicators))
         {
             return false;
         }
@@ -57,8 +58,9 @@ public static class Plateaus
             : fresh with { Stage = SuspectStage.Triage, DueAt = now.AddMinutes(enough ? 30 : 5) };
     }
 
-    // The same stretch: begun at the remembered onset, or so long ago that its beginning has left the window.
-    private static bool Continues(Suspect known, in ScreenResult screen, Points cpu, DateTimeOffset now)
+    /// <summary>Whether a remembered plateau goes on, looked at within the last hours.</summary>
+    /// <remarks>The same stretch: begun at the remembered onset, or so long ago that its beginning has left the window.</remarks>
+    internal static bool Continues(Suspect known, in ScreenResult screen, Points cpu, DateTimeOffset now)
     {
         if (known.DueAt <= now || known.Detail.Triage is not { } triage || known.Detail.TriagedAt is not { } at || now - at >= Again || now < at)
         {

@@ -15,6 +15,8 @@ public enum SuspectStage
     Inspection,
     /// <summary>Found benign; remembered so that the same plateau costs no second look.</summary>
     Benign,
+    /// <summary>A new plateau at a remembered level: one look is owed, whether the remembered program runs it.</summary>
+    Recall,
 }
 
 /// <summary>A VM that has more attention than the screen gives, as table <c>suspect</c> keeps it between two runs.</summary>
@@ -62,14 +64,19 @@ public sealed record SuspectDetail
 /// <param name="NetworkPerCoreSecond">Added network bytes a core-second; NaN when unknown.</param>
 /// <param name="DiskPerCoreSecond">Added disk operations a core-second; NaN when unknown.</param>
 /// <param name="Indicators">Version of the indicators by which it was cleared: by others it is not.</param>
-public sealed record ClearedPlateau(DateTimeOffset At, float Level, double NetworkPerCoreSecond, double DiskPerCoreSecond, string? Indicators)
+/// <param name="Executable">Path of the program that had the most of the CPU, cut and cleaned; null when unknown: then level and I/O alone tell.</param>
+public sealed record ClearedPlateau(
+    DateTimeOffset At, float Level, double NetworkPerCoreSecond, double DiskPerCoreSecond, string? Indicators, string? Executable = null)
 {
     private const float LevelPoints = 10;
     private const double Factor = 2;
 
+    /// <summary>Whether a CPU percent is within ten points of the plateau's.</summary>
+    public bool IsAtLevel(float level) => MathF.Abs(level - Level) <= LevelPoints;
+
     /// <summary>Whether a plateau is at the same level and I/O: within ten points and a factor of two.</summary>
     public bool Covers(TriageResult plateau) =>
-        MathF.Abs(plateau.Level - Level) <= LevelPoints && Alike(plateau.NetworkPerCoreSecond, NetworkPerCoreSecond, 10)
+        IsAtLevel(plateau.Level) && Alike(plateau.NetworkPerCoreSecond, NetworkPerCoreSecond, 10)
         && Alike(plateau.DiskPerCoreSecond, DiskPerCoreSecond, 0.1);
 
     // Both unknown are alike; under the floor nothing is told apart.

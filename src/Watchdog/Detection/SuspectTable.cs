@@ -88,6 +88,7 @@ public static class SuspectTable
         SuspectStage.Triage => "triage",
         SuspectStage.Inspection => "inspection",
         SuspectStage.Benign => "benign",
+        SuspectStage.Recall => "recall",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Unknown stage"),
     };
 }

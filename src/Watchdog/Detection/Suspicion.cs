@@ -1,5 +1,6 @@
 using Watchdog.Detectors.Facts;
 using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Mining;
 using Watchdog.Detectors.Screening;
 
 namespace Watchdog.Detection;
@@ -23,8 +24,10 @@ public static class Suspicion
         {
             SuspectStage.Hot when open || suspicious is not null => Begin(subject, suspicious, SuspectStage.Inspection, now),
             SuspectStage.Hot or SuspectStage.Triage when IsCalm(subject) => null,
-            SuspectStage.Benign when open => suspect with { Stage = SuspectStage.Inspection, DueAt = now },
+            SuspectStage.Benign or SuspectStage.Recall when open => suspect with { Stage = SuspectStage.Inspection, DueAt = now },
             SuspectStage.Benign when suspect.DueAt <= now || suspect.DueAt > now.AddDays(options.BenignDays) => null,
+            SuspectStage.Recall when IsCalm(subject) => Recall.Ended(suspect, options),
+            SuspectStage.Recall when Recall.IsTooLate(suspect, now) => Recall.GiveUp(suspect, now),
             SuspectStage.Inspection when !open && suspicious is null && subject.Findings.Count > 0 => Cleared(subject, suspect, now, options),
             _ => suspect,
         };
@@ -36,26 +39,26 @@ public static class Suspicion
         var seen = subject.Judged is { Guest: { State: GuestState.Read, Snapshot: { Complete: true, TopProcesses.Count: > 0 } } };
         if (seen && subject.Screen is { Suspicious: true } && subject.Judged!.Triage is { } plateau && !Fails(subject))
         {
-            return Remember(suspect, plateau, now, options);
+            return Remember(suspect, plateau, BusiestExecutable.Of(subject.Judged.Guest.Snapshot!), now, options);
         }
 
         // Work explained it already; a guest that cannot be asked makes it no worse, and clears nothing.
         if (suspect is { Looks: > 0, Detail.Triage: { Outcome: TriageOutcome.Explained } explained } && !Fails(subject))
         {
-            var remembered = Remember(suspect, explained, now, options);
+            var remembered = Remember(suspect, explained, null, now, options);
             return remembered with { Detail = remembered.Detail with { Cleared = suspect.Detail.Cleared } };
         }
 
         return IsCalm(subject) ? null : suspect;
     }
 
-    private static Suspect Remember(Suspect suspect, TriageResult plateau, DateTimeOffset now, DetectionOptions options) => suspect with
+    private static Suspect Remember(Suspect suspect, TriageResult plateau, string? executable, DateTimeOffset now, DetectionOptions options) => suspect with
     {
         Stage = SuspectStage.Benign, CommandId = null, DueAt = now.AddDays(options.BenignDays),
         Detail = new SuspectDetail
         {
             Triage = plateau, TriagedAt = suspect.Detail.TriagedAt, Indicators = suspect.Detail.Indicators,
-            Cleared = new ClearedPlateau(now, plateau.Level, plateau.NetworkPerCoreSecond, plateau.DiskPerCoreSecond, suspect.Detail.Indicators),
+            Cleared = new ClearedPlateau(now, plateau.Level, plateau.NetworkPerCoreSecond, plateau.DiskPerCoreSecond, suspect.Detail.Indicators, executable),
         },
     };
 

@@ -6,7 +6,7 @@ using Watchdog.Telemetry;
 
 namespace Watchdog.Detection;
 
-/// <summary>The second look: 48 hours of context, once, for a plateau that is new for its VM. Is the CPU explained by I/O?</summary>
+/// <summary>The second look: 48 hours of context, once, for a plateau that is new for its VM. Is the CPU explained by I/O? A remembered one gets a look inside instead.</summary>
 public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions> options, DetectorOptions detectors, ILogger<TriageLook> log)
 {
     private static readonly Metric[] Plain =
@@ -19,6 +19,11 @@ public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions>
     /// <summary>Triages every subject whose plateau calls for it.</summary>
     public async Task RunAsync(ShardView view, CancellationToken ct)
     {
+        foreach (var subject in view.Subjects.Values.Where(subject => Recall.IsDue(subject, view.Now, view.Indicators.Version)))
+        {
+            subject.After = Recall.Begin(subject.After!, subject.Screen!.Value, view.Now);
+        }
+
         var owed = view.Subjects.Values.Where(subject => Plateaus.NeedsTriage(subject, view.Now, view.Indicators.Version));
         foreach (var alike in owed.GroupBy(subject => (subject.Vm.Scope, HasCredits(subject.Vm))).ToList())
         {

@@ -70,7 +70,7 @@ public sealed class ShardSweep(
             var watched = suspect is { Stage: not SuspectStage.Benign } || view.Episodes.Contains(vm.InstanceId);
             if (depth == SweepDepth.Everything || ScreenCadence.IsDue(vm, watched, before, view.Now)
                 || (subject is not null && Judging.IsDue(subject, view))
-                || (suspect is { Stage: SuspectStage.Inspection or SuspectStage.Triage } && Inspections.IsDue(suspect, view.Now))
+                || (suspect is { Stage: SuspectStage.Inspection or SuspectStage.Triage or SuspectStage.Recall } && Inspections.IsDue(suspect, view.Now))
                 || (suspect is { Stage: SuspectStage.Inspection, Detail.Indicators: { } judgedBy } && judgedBy != view.Indicators.Version))
             {
                 due.Add(vm);

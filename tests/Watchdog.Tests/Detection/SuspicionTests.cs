@@ -37,6 +37,7 @@ public class SuspicionTests
         var detail = new SuspectDetail { Triage = Given.Plateau(), TriagedAt = Given.Now };
         var cleared = After(Judged(Given.Subject(Given.Suspect(detail: detail, looks: 1)), Verdict.Clear), open: false)!;
         Assert.Equal((SuspectStage.Benign, 98f, Given.Now.AddDays(14)), (cleared.Stage, cleared.Detail.Cleared!.Level, cleared.DueAt));
+        Assert.Equal("/usr/bin/python3", cleared.Detail.Cleared.Executable);
 
         Assert.Null(After(Judged(Given.Subject(Given.Suspect(detail: detail, looks: 1), ScreenOutcome.Quiet), Verdict.Clear), open: false));
         Assert.Equal(SuspectStage.Inspection, After(Judged(Given.Subject(Given.Suspect(detail: detail, looks: 1)), Verdict.Suspicion), open: false)!.Stage);

@@ -9,6 +9,9 @@ namespace Watchdog.Detectors.Abuse;
 /// <summary>Fork bomb: by forks, pids and system share inside; by the console's words; from outside by CPU at its ceiling in one sample while NetworkOut collapses and the instance check fails.</summary>
 public static class ForkBombDetector
 {
+    /// <summary>Said of nearly every VM, so that it is said once.</summary>
+    internal static readonly Finding Nothing = Concluding.Clear(FindingClass.ForkBomb, "Nothing points to a fork bomb.");
+
     /// <summary>Judges a VM.</summary>
     /// <param name="facts">What is known.</param>
     /// <param name="options">Settings.</param>
@@ -18,6 +21,11 @@ public static class ForkBombDetector
         if (float.IsNaN(facts.Hypervisor.RecentCpu) && facts.Snapshot is null && facts.Console.Tail is null)
         {
             return Concluding.CannotTell(FindingClass.ForkBomb, "Neither CPU, the guest nor the console could be read.");
+        }
+
+        if (facts.Hypervisor.CeilingAt is null && facts.Console.Tail is null && facts.Snapshot is null)
+        {
+            return Nothing;
         }
 
         var evidence = new List<Evidence>(6);
@@ -33,7 +41,7 @@ public static class ForkBombDetector
         }
 
         return evidence.Count == 0
-            ? Concluding.Clear(FindingClass.ForkBomb, "Nothing points to a fork bomb.")
+            ? Nothing
             : Concluding.Conclude(FindingClass.ForkBomb, evidence, facts.Hypervisor.RecentCpu >= options.AgreeingCpuPercent, options.Verdict);
     }
 

@@ -12,6 +12,9 @@ namespace Watchdog.Detectors.Abuse;
 /// </summary>
 public static class RunawayDetector
 {
+    /// <summary>Said of nearly every VM, so that it is said once.</summary>
+    internal static readonly Finding NoPlateau = Concluding.Clear(FindingClass.Runaway, "No plateau of CPU is new for this VM.");
+
     /// <summary>Judges a VM.</summary>
     /// <param name="facts">What is known.</param>
     /// <param name="options">Settings.</param>
@@ -22,7 +25,7 @@ public static class RunawayDetector
         {
             return facts.Snapshot is null && float.IsNaN(facts.Hypervisor.RecentCpu)
                 ? Concluding.CannotTell(FindingClass.Runaway, "Neither CPU nor the guest could be read.")
-                : Concluding.Clear(FindingClass.Runaway, "No plateau of CPU is new for this VM.");
+                : NoPlateau;
         }
 
         if (triage.Outcome == TriageOutcome.CannotTell)

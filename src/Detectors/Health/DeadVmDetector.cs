@@ -11,6 +11,9 @@ namespace Watchdog.Detectors.Health;
 /// </summary>
 public static class DeadVmDetector
 {
+    /// <summary>Said of nearly every VM, so that it is said once.</summary>
+    internal static readonly Finding Passes = Concluding.Clear(FindingClass.Panic, "The instance check passes.");
+
     /// <summary>Judges a VM.</summary>
     /// <param name="facts">What is known.</param>
     /// <param name="options">Settings.</param>
@@ -34,14 +37,19 @@ public static class DeadVmDetector
             return Concluding.CannotTell(FindingClass.Panic, "The instance's status check is unknown.");
         }
 
-        var evidence = new List<Evidence>(6);
         var impaired = status is { Instance: CheckState.Impaired, ImpairedSince: { } since } ? (facts.Now - since).TotalMinutes : 0;
+        if (impaired <= 0 && options.ImpairedMinutes > 0 && facts.Console.Tail is null && facts.Guest.State != GuestState.AgentLost)
+        {
+            return Passes;
+        }
+
+        var evidence = new List<Evidence>(6);
         Checks(facts, impaired, options, evidence);
         Words(facts, panic, impaired, options, evidence);
         return evidence.Count == 0
             ? Concluding.Clear(FindingClass.Panic, impaired > 0
                 ? Invariant($"The instance check fails for {impaired:0} minutes, no longer than AWS's own blips.")
-                : "The instance check passes.")
+                : Passes.Reason)
             : Concluding.Conclude(FindingClass.Panic, evidence, hypervisorAgrees: true, options.Verdict);
     }
 

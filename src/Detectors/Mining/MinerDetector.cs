@@ -11,6 +11,9 @@ namespace Watchdog.Detectors.Mining;
 /// </summary>
 public static class MinerDetector
 {
+    /// <summary>Said of nearly every VM, so that it is said once.</summary>
+    internal static readonly Finding NoPlateau = Concluding.Clear(FindingClass.Miner, "No plateau of CPU is new for this VM, and nobody looked inside.");
+
     private const double Strong = 4;
 
     /// <summary>Judges a VM.</summary>
@@ -24,7 +27,7 @@ public static class MinerDetector
         if (triage is null && snapshot is null)
         {
             return facts.Triage is null && !float.IsNaN(facts.Hypervisor.RecentCpu)
-                ? Concluding.Clear(FindingClass.Miner, "No plateau of CPU is new for this VM, and nobody looked inside.")
+                ? NoPlateau
                 : Concluding.CannotTell(FindingClass.Miner, "Neither the CPU's plateau nor the guest could be read.");
         }
 

@@ -12,6 +12,8 @@ public static class Judgement
 {
     private static readonly FindingClass[] Leads = [FindingClass.ForkBomb, FindingClass.Panic, FindingClass.Miner, FindingClass.Runaway];
 
+    private static readonly IReadOnlyList<Finding> Quiet = [DeadVmDetector.Passes, ForkBombDetector.Nothing, MinerDetector.NoPlateau, RunawayDetector.NoPlateau];
+
     /// <summary>One finding a class: dead VM (panic or host fault), fork bomb, miner, runaway and, when asked for, idle.</summary>
     /// <param name="facts">What is known.</param>
     /// <param name="options">Settings.</param>
@@ -24,6 +26,12 @@ public static class Judgement
         var bomb = ForkBombDetector.Judge(facts, options.ForkBomb);
         var miner = MinerDetector.Judge(facts, options.Miner);
         var runaway = RunawayDetector.Judge(facts, options.Runaway);
+        if (!idle && open is null && ReferenceEquals(dead, DeadVmDetector.Passes) && ReferenceEquals(bomb, ForkBombDetector.Nothing)
+            && ReferenceEquals(miner, MinerDetector.NoPlateau) && ReferenceEquals(runaway, RunawayDetector.NoPlateau))
+        {
+            return Quiet;
+        }
+
         (dead, bomb) = dead.Class == FindingClass.HostFault && Speaks(dead) ? (dead, Yield(bomb, dead)) : Settle(dead, bomb, PrefersDead(dead, bomb));
         (dead, bomb) = open == FindingClass.ForkBomb ? GoesOn(dead, bomb) : (dead, bomb);
         foreach (var first in (Finding[])[dead, bomb])

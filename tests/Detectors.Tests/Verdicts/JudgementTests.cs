@@ -73,4 +73,22 @@ public class JudgementTests
     [Fact]
     public void Every_finding_gives_its_reason()
         => Assert.All(Judgement.Of(Given.Case(Guests.Xmrig), Options, idle: true), static finding => Assert.False(string.IsNullOrWhiteSpace(finding.Reason)));
+
+    [Fact]
+    public void A_quiet_VM_is_judged_without_allocating()
+    {
+        var facts = CaseFacts.OfMetrics(Given.Vm(status: Given.AllOk), Given.Noon, Given.Cpu(12));
+        var options = new DetectorOptions();
+        var first = Judgement.Of(facts, options);
+        Assert.All(first, static finding => Assert.Equal(Verdict.Clear, finding.Verdict));
+        Assert.Equal([FindingClass.Panic, FindingClass.ForkBomb, FindingClass.Miner, FindingClass.Runaway], first.Select(static finding => finding.Class));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            Judgement.Of(facts, options);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
 }

@@ -57,6 +57,16 @@ public sealed class Faults
     /// <summary>Actions the credentials may not use: <c>ec2:StopInstances</c>, <c>ssm:SendCommand</c>, ...</summary>
     public ConcurrentDictionary<string, bool> DeniedActions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Awaited when a request has arrived, before anything is done: here a drill kills or pauses whoever sent it. What it returns is done to
+    /// the request (<see cref="FaultKind.LateDrop"/> drops the answer of what took effect); <see cref="FaultKind.None"/> leaves it to the
+    /// other members. Null, the default, costs nothing.
+    /// </summary>
+    public Func<RequestSeen, ValueTask<FaultKind>>? Before { get; set; }
+
+    /// <summary>Awaited after a request took effect (or was refused) and before it is answered. Null, the default, costs nothing.</summary>
+    public Func<RequestSeen, ValueTask>? After { get; set; }
+
     /// <summary>The next <paramref name="times"/> requests of the action fail in this way, before any share is drawn.</summary>
     /// <param name="action"><c>service:Action</c>.</param>
     /// <param name="kind">How.</param>

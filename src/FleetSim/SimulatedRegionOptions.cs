@@ -45,11 +45,32 @@ public sealed record SimulatedRegionOptions
     /// <summary>Index of a VPC that lacks its containment group (somebody forgot it); null when all have one.</summary>
     public int? VpcWithoutContainment { get; init; }
 
+    /// <summary>Index of a VPC that lacks its allow-all (conversion) group; null when all have one.</summary>
+    public int? VpcWithoutConversion { get; init; }
+
     /// <summary>Share of VMs bought on one-time spot requests: they cannot be stopped (UnsupportedOperation), 0 to 1.</summary>
     public double SpotShare { get; init; }
 
     /// <summary>Share of VMs whose root device is instance store: they cannot be stopped either, 0 to 1.</summary>
     public double InstanceStoreShare { get; init; }
+
+    /// <summary>Share of VMs that were launched with hibernation configured, 0 to 1.</summary>
+    public double HibernationShare { get; init; }
+
+    /// <summary>Share of VMs that StopInstances must not stop (OperationNotPermitted), 0 to 1.</summary>
+    public double StopProtectedShare { get; init; }
+
+    /// <summary>Share of VMs that are protected from termination, 0 to 1.</summary>
+    public double TerminationProtectedShare { get; init; } = 0.1;
+
+    /// <summary>Share of VMs that a shutdown from inside terminates, 0 to 1.</summary>
+    public double TerminateOnShutdownShare { get; init; }
+
+    /// <summary>Share of VMs in public subnets whose address is an Elastic IP, 0 to 1.</summary>
+    public double ElasticAddressShare { get; init; } = 0.05;
+
+    /// <summary>Share of VMs with an instance profile, 0 to 1.</summary>
+    public double ProfileShare { get; init; } = 1;
 
     /// <summary>When set, another access key is answered with AuthFailure or UnrecognizedClientException.</summary>
     public string? RequiredAccessKeyId { get; init; }

@@ -16,11 +16,18 @@ internal static class Ec2Service
         ["RebootInstances"] = PowerOperations.Reboot,
         ["ModifyNetworkInterfaceAttribute"] = NetworkInterfaces.Modify,
         ["ModifyInstanceAttribute"] = InstanceAttributes.Modify,
+        ["DescribeInstanceAttribute"] = InstanceAttributes.Describe,
+        ["DescribeAddresses"] = Addresses.Describe,
+        ["DisassociateAddress"] = Addresses.Disassociate,
+        ["AssociateAddress"] = Addresses.Associate,
+        ["DescribeIamInstanceProfileAssociations"] = Profiles.Describe,
+        ["ReplaceIamInstanceProfileAssociation"] = Profiles.Replace,
         ["CreateTags"] = Tags.Create,
         ["DeleteTags"] = Tags.Delete,
         ["CreateSnapshots"] = Snapshots.Create,
         ["DescribeSnapshots"] = Snapshots.Describe,
         ["GetConsoleOutput"] = ConsoleOutput.Get,
+        ["GetConsoleScreenshot"] = ConsoleScreen.Get,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static void Answer(Call call, PooledBuffer output)

@@ -42,10 +42,9 @@ internal static class InstanceXml
             xml.Text("subnetId"u8, Subnet(c));
             xml.Text("vpcId"u8, Network.VpcId(VmShape.Vpc(vm, c.Region.Network.VpcCount)));
             xml.Text("privateIpAddress"u8, VmShape.PrivateAddress(vm, 0));
-            if (PublicAddress(c) is { } address)
-                xml.Text("ipAddress"u8, address);
+            xml.Text("ipAddress"u8, c.Region.PublicAddressAt(c.Index, c.Power, c.Seen));
             xml.Raw("<sourceDestCheck>true</sourceDestCheck>"u8);
-            Groups(xml, c, 0);
+            Groups(xml, c.Region, c.Index, 0, c.Seen);
         }
 
         if (c.Power.Reason is { } reason)
@@ -67,16 +66,24 @@ internal static class InstanceXml
         xml.Raw("<hypervisor>xen</hypervisor>"u8);
         if (alive)
             Interfaces(xml, c);
-        xml.Open("iamInstanceProfile"u8);
-        xml.Open("arn"u8);
-        xml.Raw("arn:aws:iam::"u8);
-        xml.Escape(c.Region.Options.AccountId);
-        xml.Raw(":instance-profile/workspace</arn><id>AIPASIMULATEDWORKSPACE</id></iamInstanceProfile><ebsOptimized>false</ebsOptimized><enaSupport>true</enaSupport>"u8);
+        if (c.Region.ProfileAt(c.Index, c.Seen) is { } profile)
+            Profile(xml, c.Region, profile.Name);
+        xml.Raw("<ebsOptimized>false</ebsOptimized><enaSupport>true</enaSupport>"u8);
+        if (VmShape.CanHibernate(vm, c.Region.Options))
+            xml.Raw("<hibernationOptions><configured>true</configured></hibernationOptions>"u8);
         xml.Open("cpuOptions"u8);
         xml.Number("coreCount"u8, Math.Max(1, vm.Vcpus / 2));
         xml.Number("threadsPerCore"u8, vm.Vcpus > 1 ? 2 : 1);
         xml.Close("cpuOptions"u8);
         xml.Raw("</item></instancesSet></item>"u8);
+    }
+
+    public static void Profile(XmlOut xml, RegionState region, string name)
+    {
+        xml.Open("iamInstanceProfile"u8);
+        xml.Text("arn"u8, ProfileViews.Arn(region, name));
+        xml.Text("id"u8, "AIPASIMULATED" + name.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal));
+        xml.Close("iamInstanceProfile"u8);
     }
 
     public static void State(XmlOut xml, ReadOnlySpan<byte> name, PowerState state)
@@ -104,6 +111,7 @@ internal static class InstanceXml
     private static string TransitionReason(Power power) => power.Reason switch
     {
         "Client.UserInitiatedShutdown" => string.Create(CultureInfo.InvariantCulture, $"User initiated ({power.AskedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} GMT)"),
+        PowerChanges.UserHibernate => string.Create(CultureInfo.InvariantCulture, $"User initiated hibernate ({power.AskedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} GMT)"),
         { } other when other.StartsWith("Server.", StringComparison.Ordinal) => other,
         _ => "",
     };
@@ -112,23 +120,19 @@ internal static class InstanceXml
     {
         "Client.UserInitiatedShutdown" => "User initiated shutdown",
         "Client.InstanceInitiatedShutdown" => "Instance initiated shutdown",
+        PowerChanges.UserHibernate => "User initiated hibernate",
         "Server.ScheduledStop" => "Stopped due to a scheduled retirement",
         _ => "Instance termination due to Spot capacity",
     };
 
-    private static string? PublicAddress(in Candidate c) =>
-        VmShape.BehindNat(c.Vm) || c.Power.State is not (PowerState.Running or PowerState.Pending or PowerState.Stopping)
-            ? null
-            : VmShape.PublicAddress(c.Vm, c.Region.StartCount(c.Index, c.Seen));
-
-    private static void Groups(XmlOut xml, in Candidate c, int device)
+    public static void Groups(XmlOut xml, RegionState region, int index, int device, DateTimeOffset seen)
     {
         xml.Open("groupSet"u8);
-        foreach (var group in c.Region.GroupsAt(c.Index, device, c.Seen))
+        foreach (var group in region.GroupsAt(index, device, seen))
         {
             xml.Open("item"u8);
             xml.Text("groupId"u8, group);
-            xml.Text("groupName"u8, c.Region.Network.Find(group)?.Name);
+            xml.Text("groupName"u8, region.Network.Find(group)?.Name);
             xml.Close("item"u8);
         }
 
@@ -164,7 +168,8 @@ internal static class InstanceXml
             xml.Raw("<status>in-use</status>"u8);
             xml.Text("privateIpAddress"u8, VmShape.PrivateAddress(c.Vm, device));
             xml.Raw("<sourceDestCheck>true</sourceDestCheck>"u8);
-            Groups(xml, c, device);
+            Groups(xml, c.Region, c.Index, device, c.Seen);
+            Association(xml, c, device);
             xml.Open("attachment"u8);
             xml.Text("attachmentId"u8, VmShape.AttachmentId(c.Vm, device));
             xml.Number("deviceIndex"u8, device);
@@ -175,5 +180,18 @@ internal static class InstanceXml
         }
 
         xml.Close("networkInterfaceSet"u8);
+    }
+
+    private static void Association(XmlOut xml, in Candidate c, int device)
+    {
+        var elastic = c.Region.AddressesOn(c.Index, c.Seen).FirstOrDefault(on => on.Tie!.Device == device);
+        var address = elastic?.PublicIp ?? (device == 0 ? c.Region.PublicAddressAt(c.Index, c.Power, c.Seen) : null);
+        if (address is null)
+            return;
+        xml.Open("association"u8);
+        xml.Text("publicIp"u8, address);
+        xml.Text("publicDnsName"u8, "");
+        xml.Text("ipOwnerId"u8, elastic is null ? "amazon" : c.Region.Options.AccountId);
+        xml.Close("association"u8);
     }
 }

@@ -12,10 +12,11 @@ internal static class PowerOperations
     {
         var vms = Targets(call);
         DryRun.Stop(call);
-        if (call.Fields.Flag("Hibernate"))
+        var hibernate = call.Fields.Flag("Hibernate");
+        if (hibernate && !vms.TrueForAll(index => VmShape.CanHibernate(call.Region.Vms[index], call.Region.Options)))
             throw new AwsError(400, "UnsupportedHibernationConfiguration", "The instances are not enabled for hibernation.");
         call.Buckets.Take(call, Buckets.StopResources, vms.Count);
-        Change(call, xml, vms, PowerAction.Stop, index => ThrowIfUnstoppable(call, index));
+        Change(call, xml, vms, hibernate ? PowerAction.Hibernate : PowerAction.Stop, index => ThrowIfUnstoppable(call, index));
     }
 
     public static void Start(Call call, XmlOut xml)
@@ -64,10 +65,8 @@ internal static class PowerOperations
             for (var i = 0; i < vms.Count; i++)
             {
                 before[i] = region.PowerAt(vms[i], call.Now)!.Value.State;
-                if (action == PowerAction.Stop)
-                    PowerChanges.Stop(region, vms[i], call.Now);
-                else
-                    PowerChanges.Start(region, vms[i], call.Now);
+                // Idempotent: what stops or starts already is left as it is.
+                PowerChanges.Apply(region, vms[i], action, call.Now);
             }
         }
 
@@ -99,7 +98,7 @@ internal static class PowerOperations
                 $"The instance '{vm.InstanceId}' does not have an 'ebs' root device type and cannot be stopped.");
         }
 
-        if (call.Region.Changed(index)?.StopProtected == true)
+        if (call.Region.ProtectionAt(index, call.Now).Stop)
         {
             throw new AwsError(400, "OperationNotPermitted",
                 $"The instance '{vm.InstanceId}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.");

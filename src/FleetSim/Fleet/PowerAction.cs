@@ -5,6 +5,8 @@ public enum PowerAction
 {
     /// <summary>The provider stops it by API (<c>Client.UserInitiatedShutdown</c>); ignored unless it runs.</summary>
     Stop,
+    /// <summary>The provider hibernates it by API (<c>Client.UserInitiatedHibernate</c>); ignored unless it runs and was launched for that.</summary>
+    Hibernate,
     /// <summary>The provider starts it by API; ignored unless it is stopped.</summary>
     Start,
     /// <summary>The guest powers off (<c>Client.InstanceInitiatedShutdown</c>); ignored unless it runs.</summary>

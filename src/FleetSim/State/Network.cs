@@ -41,7 +41,8 @@ internal sealed class Network
             };
             if (vpc != options.VpcWithoutContainment)
                 groups.Add(Make(vpc, 8, "watchdog-containment", GroupRole.Containment));
-            groups.Add(Make(vpc, 9, "watchdog-conversion", GroupRole.Conversion));
+            if (vpc != options.VpcWithoutConversion)
+                groups.Add(Make(vpc, 9, "watchdog-conversion", GroupRole.Conversion));
             _byVpc[vpc] = [.. groups];
             foreach (var group in groups)
                 _byId.Add(group.Id, group);

@@ -6,9 +6,10 @@ namespace Watchdog.FleetSim.State;
 /// <summary>EC2's state machine: what each change of power makes of each state. Called under the Region's lock.</summary>
 internal static class PowerChanges
 {
+    public const string UserHibernate = "Client.UserInitiatedHibernate";
     private const string User = "Client.UserInitiatedShutdown";
 
-    /// <summary>An owner's action; one that does not fit the state is ignored.</summary>
+    /// <summary>An action of an owner or of the API; one that does not fit the state is ignored.</summary>
     public static void Apply(RegionState region, int index, PowerAction action, DateTimeOffset at)
     {
         var state = region.PowerAt(index, at)?.State;
@@ -20,8 +21,13 @@ internal static class PowerChanges
             case PowerAction.Stop when state == PowerState.Running:
                 End(region, index, at, PowerState.Stopping, PowerState.Stopped, User);
                 break;
+            case PowerAction.Hibernate when state == PowerState.Running && VmShape.CanHibernate(region.Vms[index], region.Options):
+                End(region, index, at, PowerState.Stopping, PowerState.Stopped, UserHibernate);
+                break;
             case PowerAction.Shutdown when state == PowerState.Running:
-                End(region, index, at, PowerState.Stopping, PowerState.Stopped, "Client.InstanceInitiatedShutdown");
+                var terminates = region.ProtectionAt(index, at).TerminatesOnShutdown;
+                End(region, index, at, terminates ? PowerState.ShuttingDown : PowerState.Stopping, terminates ? PowerState.Terminated : PowerState.Stopped,
+                    "Client.InstanceInitiatedShutdown");
                 break;
             case PowerAction.Retire when state == PowerState.Running:
                 End(region, index, at, PowerState.Stopping, PowerState.Stopped, "Server.ScheduledStop");
@@ -38,20 +44,6 @@ internal static class PowerChanges
         }
     }
 
-    /// <summary>StopInstances for one VM that may be stopped: idempotent on one that stops or is stopped.</summary>
-    public static void Stop(RegionState region, int index, DateTimeOffset at)
-    {
-        if (region.PowerAt(index, at)?.State == PowerState.Running)
-            End(region, index, at, PowerState.Stopping, PowerState.Stopped, User);
-    }
-
-    /// <summary>StartInstances for one VM that may be started: idempotent on one that starts or runs.</summary>
-    public static void Start(RegionState region, int index, DateTimeOffset at)
-    {
-        if (region.PowerAt(index, at)?.State == PowerState.Stopped)
-            Begin(region, index, at);
-    }
-
     /// <summary>The error of a stop or start that the state does not allow; null when it does.</summary>
     public static AwsError? Refusal(RegionState region, int index, PowerAction action, DateTimeOffset at)
     {
@@ -59,12 +51,12 @@ internal static class PowerChanges
         var refused = action switch
         {
             PowerAction.Start => state is PowerState.Stopping or PowerState.ShuttingDown or PowerState.Terminated,
-            PowerAction.Stop => state is PowerState.Pending or PowerState.ShuttingDown or PowerState.Terminated,
+            PowerAction.Stop or PowerAction.Hibernate => state is PowerState.Pending or PowerState.ShuttingDown or PowerState.Terminated,
             _ => state is not PowerState.Running,
         };
         if (!refused)
             return null;
-        var verb = action switch { PowerAction.Start => "started", PowerAction.Stop => "stopped", _ => "rebooted" };
+        var verb = action switch { PowerAction.Start => "started", PowerAction.Stop or PowerAction.Hibernate => "stopped", _ => "rebooted" };
         return new AwsError(400, "IncorrectInstanceState",
             $"The instance '{region.Vms[index].InstanceId}' is not in a state from which it can be {verb}.");
     }

@@ -67,6 +67,9 @@ public sealed class RegionState
     /// <summary>Tags of what is not a VM (interfaces, volumes, groups), where somebody set any.</summary>
     internal ConcurrentDictionary<string, History<SortedDictionary<string, string>>> OtherTags { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where Elastic IP addresses went, by the VM that they were allocated for.</summary>
+    internal ConcurrentDictionary<int, History<AddressTie?>> AddressTies { get; } = new();
+
     internal VmState? Changed(int index) => Volatile.Read(ref _changed[index]);
 
     /// <summary>The VM's record of changes, made on the first one. Under <see cref="Gate"/>.</summary>
@@ -84,6 +87,8 @@ public sealed class RegionState
 
     internal bool TryFind(string id, out int index) =>
         VmShape.TryLowBits(id, "i-", out var low) ? TryFindBits(low, id, out index) : Nowhere(out index);
+
+    internal bool TryFindLowBits(ulong low, out int index) => _byLowBits.TryGetValue(low, out index);
 
     internal bool TryFindInterface(string id, out int index, out int device)
     {

@@ -14,12 +14,15 @@ internal sealed class VmState
     /// <summary>The whole tag set after each change; empty while the tags are those of the launch.</summary>
     public History<SortedDictionary<string, string>> Tags { get; } = new();
 
+    /// <summary>Protections and shutdown behaviour after each change; empty while they are those of the launch.</summary>
+    public History<Protection> Protection { get; } = new();
+
     /// <summary>What is restrained inside; an entry is null from when it was lifted.</summary>
     public History<Restraint?> Restraints { get; } = new();
 
-    /// <summary>Stop protection (DisableApiStop).</summary>
-    public bool StopProtected { get; set; }
+    /// <summary>The profile after each replacement; empty while it is that of the launch.</summary>
+    public History<ProfileTie> Profile { get; } = new();
 
-    /// <summary>Termination protection (DisableApiTermination).</summary>
-    public bool TerminationProtected { get; set; }
+    /// <summary>Homes of the Elastic IP addresses that were taken off this VM or put on it.</summary>
+    public int[] AddressHomes { get; set; } = [];
 }

@@ -18,6 +18,7 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
     private readonly Buckets _buckets = new(region.Options);
     private readonly FaultGate _gate = new(faults);
     private long _number;
+    private long _changes;
 
     /// <summary>Requests received by <c>service:Action</c>, failed ones included.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
@@ -28,9 +29,12 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
         using var body = new RequestBody();
         await body.ReadAsync(http.Request, cancel);
         var (service, action, protocol, form) = Recognition.Of(http.Request, body.Bytes.Span);
+        var number = Interlocked.Increment(ref _number);
+        var seen = new RequestSeen(number, IsChange(service, action, form) ? Interlocked.Increment(ref _changes) : 0, $"{service}:{action}", null);
+        _counts.AddOrUpdate(seen.Action, 1, static (_, n) => n + 1);
+        var fault = faults.Before is { } before ? await before(seen) : FaultKind.None;
         var now = region.Now;
         region.PlayOwners(now);
-        var number = Interlocked.Increment(ref _number);
         var call = new Call(service, action, protocol, form, body.Bytes, Recognition.AccessKeyId(http.Request))
         {
             Region = region,
@@ -40,9 +44,8 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
             RequestId = RequestId(number),
             Now = now,
         };
-        _counts.AddOrUpdate(call.Name, 1, static (_, n) => n + 1);
-
-        var fault = _gate.Of(call.Name, number);
+        if (fault == FaultKind.None)
+            fault = _gate.Of(call.Name, number);
         if (fault == FaultKind.Drop)
         {
             http.Abort();
@@ -70,6 +73,8 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
             ErrorAnswer.Write(output, protocol, service, error, call.RequestId);
         }
 
+        if (faults.After is { } after)
+            await after(seen with { Error = error?.Code });
         if (fault == FaultKind.LateDrop)
             http.Abort();
         else
@@ -99,6 +104,14 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
                 throw new AwsError(400, "UnknownOperationException", $"No service answers '{call.Service}:{call.Action}' here.");
         }
     }
+
+    private static bool IsChange(string service, string action, FormFields? form) => service switch
+    {
+        "ec2" => !action.StartsWith("Describe", StringComparison.Ordinal) && !action.StartsWith("Get", StringComparison.Ordinal)
+            && form?.Flag("DryRun") != true,
+        "ssm" => action is "SendCommand" or "CancelCommand",
+        _ => false,
+    };
 
     private string RequestId(long number)
     {

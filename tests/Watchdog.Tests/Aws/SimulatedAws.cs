@@ -29,11 +29,14 @@ internal sealed class SimulatedAws : IAsyncDisposable
     public IActuator Actuator => Get<IActuator>();
     public CallSnapshot Calls => Get<CallMeter>().Snapshot();
 
-    public static async Task<SimulatedAws> StartAsync(IReadOnlyList<SimulatedVm> vms, params (string Key, string Value)[] settings)
+    public static Task<SimulatedAws> StartAsync(IReadOnlyList<SimulatedVm> vms, params (string Key, string Value)[] settings) =>
+        StartAsync(vms, new SimulatedRegionOptions(), settings);
+
+    public static async Task<SimulatedAws> StartAsync(IReadOnlyList<SimulatedVm> vms, SimulatedRegionOptions options, params (string Key, string Value)[] settings)
     {
         var clock = new ManualTime(Start);
         var region = await SimulatedRegion.StartAsync(
-            new()
+            options with
             {
                 RealTokenBuckets = false, ConsistencyDelay = TimeSpan.Zero,
                 PublicationDelayMin = TimeSpan.FromMinutes(4), PublicationDelayMax = TimeSpan.FromMinutes(4),

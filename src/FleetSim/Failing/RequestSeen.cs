@@ -1,0 +1,10 @@
+namespace Watchdog.FleetSim.Failing;
+
+/// <summary>A request as a drill outside of the program sees it.</summary>
+/// <param name="Number">Among all requests, from 1.</param>
+/// <param name="Change">
+/// Among those that ask for a change, from 1: EC2's mutating actions without dry runs, SendCommand and CancelCommand. 0 for any other.
+/// </param>
+/// <param name="Action"><c>service:Action</c>.</param>
+/// <param name="Error">AWS's code where it was answered with an error, and so had no effect; null before it was handled, and where it succeeded.</param>
+public readonly record struct RequestSeen(long Number, long Change, string Action, string? Error);

@@ -1,4 +1,5 @@
 using Amazon.CloudWatch.Model;
+using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement.Model;
@@ -12,6 +13,9 @@ namespace Watchdog.Aws;
 /// </summary>
 [RequiresPermission("ec2:StopInstances", Reach.ManagedInstances)]
 [RequiresPermission("ec2:StartInstances", Reach.ManagedInstances)]
+[RequiresPermission("ec2:RebootInstances", Reach.ManagedInstances)]
+[RequiresPermission("ec2:ModifyInstanceAttribute", Reach.Protections)]
+[RequiresPermission("ec2:CreateSnapshots", Reach.OwnSnapshots)]
 [RequiresPermission("ec2:ModifyNetworkInterfaceAttribute", Reach.ManagedInterfaces)]
 [RequiresPermission("ec2:CreateTags", Reach.OwnTags)]
 [RequiresPermission("ec2:DeleteTags", Reach.OwnTags)]
@@ -79,6 +83,15 @@ internal sealed class AccessProbe(ClientFactory clients)
         [
             await DryAsync("ec2:StopInstances", vm.InstanceId, () => ec2.StopInstancesAsync(new StopInstancesRequest { DryRun = true, InstanceIds = [vm.InstanceId] }, ct)),
             await DryAsync("ec2:StartInstances", vm.InstanceId, () => ec2.StartInstancesAsync(new StartInstancesRequest { DryRun = true, InstanceIds = [vm.InstanceId] }, ct)),
+            await DryAsync("ec2:RebootInstances", vm.InstanceId, () => ec2.RebootInstancesAsync(new RebootInstancesRequest { DryRun = true, InstanceIds = [vm.InstanceId] }, ct)),
+            await DryAsync("ec2:ModifyInstanceAttribute", vm.InstanceId, () => ec2.ModifyInstanceAttributeAsync(
+                new ModifyInstanceAttributeRequest { DryRun = true, InstanceId = vm.InstanceId, DisableApiTermination = true }, ct)),
+            await DryAsync("ec2:CreateSnapshots", vm.InstanceId, () => ec2.CreateSnapshotsAsync(
+                new CreateSnapshotsRequest
+                {
+                    DryRun = true, InstanceSpecification = new() { InstanceId = vm.InstanceId },
+                    TagSpecifications = [new() { ResourceType = ResourceType.Snapshot, Tags = [new Tag { Key = Ec2Actuator.OperationTag, Value = Guid.Empty.ToString() }] }],
+                }, ct)),
             await DryAsync("ec2:CreateTags", vm.InstanceId, () => ec2.CreateTagsAsync(
                 new CreateTagsRequest { DryRun = true, Resources = [vm.InstanceId], Tags = [new Tag { Key = OwnTag, Value = "0" }] }, ct)),
             await DryAsync("ec2:DeleteTags", vm.InstanceId, () => ec2.DeleteTagsAsync(

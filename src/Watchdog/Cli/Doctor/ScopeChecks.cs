@@ -28,6 +28,7 @@ internal static class ScopeChecks
 
         var groups = await ContainmentCheck.RunAsync(services, scope, fleet, ct);
         checks.AddRange(await PermissionChecks.RunAsync(services, scope, fleet, groups.OfVm, ct));
+        checks.Add(EncryptionCheck.Of(scope, fleet));
         checks.AddRange(groups.Checks);
         var document = services.GetRequiredService<IOptions<TelemetryOptions>>().Value.InspectDocument;
         checks.Add(Check.Unknown("SSM document", scope.Key, $"whether {document} is there cannot be asked with the worker's permissions",

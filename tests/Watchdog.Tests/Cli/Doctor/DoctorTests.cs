@@ -14,14 +14,15 @@ public sealed class DoctorTests
         var checks = await patient.ExamineAsync();
 
         Assert.DoesNotContain(checks, check => check.State == CheckState.Wrong);
-        Assert.Equal(["ssm:SendCommand", "SSM document"], checks.Where(check => check.State == CheckState.Unknown).Select(check => check.Name));
+        Assert.Equal(["ssm:SendCommand", "kms:CreateGrant", "SSM document"], checks.Where(check => check.State == CheckState.Unknown).Select(check => check.Name));
         Assert.Equal(
             [
                 "configuration", "database", "clock against the database", "schema", "scheduler's tables", "policy", "Region", "credentials",
                 "clock against AWS", "ec2:DescribeInstances", "ec2:DescribeInstanceStatus", "ssm:DescribeInstanceInformation", "cloudwatch:GetMetricData",
-                "ec2:GetConsoleOutput", "ssm:GetCommandInvocation", "ec2:StopInstances", "ec2:StartInstances", "ec2:CreateTags", "ec2:DeleteTags",
-                "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyNetworkInterfaceAttribute", "ssm:SendCommand", "ec2:DescribeSecurityGroups",
-                "quarantine group", "quarantine group", "SSM document",
+                "ec2:GetConsoleOutput", "ssm:GetCommandInvocation", "ec2:StopInstances", "ec2:StartInstances", "ec2:RebootInstances",
+                "ec2:ModifyInstanceAttribute", "ec2:CreateSnapshots", "ec2:CreateTags", "ec2:DeleteTags",
+                "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyNetworkInterfaceAttribute", "ssm:SendCommand", "kms:CreateGrant",
+                "ec2:DescribeSecurityGroups", "quarantine group", "conversion group", "quarantine group", "conversion group", "SSM document",
             ], checks.Select(check => check.Name));
         Assert.Contains("account 111122223333, arn:aws:iam::111122223333:user/simulated", checks.Select(check => check.Detail));
         Assert.Contains("Mode observe", Patient.Find(checks, "policy").Detail, StringComparison.Ordinal);
@@ -43,6 +44,8 @@ public sealed class DoctorTests
     [Theory]
     [InlineData("ec2:StopInstances")]
     [InlineData("ec2:CreateTags")]
+    [InlineData("ec2:ModifyInstanceAttribute")]
+    [InlineData("ec2:CreateSnapshots")]
     [InlineData("ec2:ModifyNetworkInterfaceAttribute")]
     [InlineData("cloudwatch:GetMetricData")]
     [InlineData("ssm:DescribeInstanceInformation")]
@@ -87,6 +90,41 @@ public sealed class DoctorTests
         Assert.Contains("Tags=[{Key=watchdog:role,Value=quarantine}]", wrong.Mend, StringComparison.Ordinal);
         Assert.Contains("revoke-security-group-egress", wrong.Mend, StringComparison.Ordinal);
         Assert.Contains("FromPort=443", wrong.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_vpc_without_a_conversion_group_comes_with_the_commands_that_open_it_both_ways_for_both_families()
+    {
+        await using var patient = await Patient.CreateAsync(new SimulatedRegionOptions { VpcWithoutConversion = 1, VpcCount = 2 });
+
+        var wrong = Assert.Single(await patient.ExamineAsync(), check => check.State == CheckState.Wrong);
+
+        Assert.Equal("conversion group", wrong.Name);
+        Assert.Contains("Tags=[{Key=watchdog:role,Value=conversion}]", wrong.Mend, StringComparison.Ordinal);
+        Assert.Contains("authorize-security-group-ingress", wrong.Mend, StringComparison.Ordinal);
+        Assert.Contains("'IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}],Ipv6Ranges=[{CidrIpv6=::/0}]'", wrong.Mend, StringComparison.Ordinal);
+        Assert.Contains("authorize-security-group-egress", wrong.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_doubled_group_is_wrong_and_the_first_is_kept()
+    {
+        var check = ContainmentCheck.Judge(Aws.SimulatedAws.Here, "vpc-1", 3, "conversion", ["sg-1", "sg-2", "sg-3"]);
+
+        Assert.Equal(("conversion group", CheckState.Wrong), (check.Name, check.State));
+        Assert.Contains("--resources sg-2 sg-3 --tags Key=watchdog:role   # keeps sg-1", check.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_dry_run_of_a_start_leaves_open_is_said()
+    {
+        await using var patient = await Patient.CreateAsync();
+
+        var grant = Patient.Find(await patient.ExamineAsync(), "kms:CreateGrant");
+
+        Assert.Equal(CheckState.Unknown, grant.State);
+        Assert.Contains("does not ask KMS", grant.Detail, StringComparison.Ordinal);
+        Assert.Contains("kms:GrantIsForAWSResource", grant.Mend, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         SweepCommand.Create(),
         CasesCommand.Create(),
+        AuditCommand.Create(),
         DoctorCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),

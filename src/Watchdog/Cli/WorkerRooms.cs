@@ -34,6 +34,6 @@ internal static class WorkerRooms
         .AddSingleton(provider =>
         {
             var pipeline = provider.GetRequiredService<Pipeline>();
-            return new JobBodies(pipeline.InventoryAsync, pipeline.ShardsAsync, pipeline.ActuatorAsync);
+            return new JobBodies(pipeline.InventoryAsync, pipeline.ShardsAsync, pipeline.ActuatorAsync, pipeline.SealAsync);
         });
 }

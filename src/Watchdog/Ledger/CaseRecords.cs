@@ -20,7 +20,10 @@ public sealed record CaseEpisodeRecord(
 public sealed record RulingRecord(long Id, long CaseId, DateTimeOffset At, string Ruling, string Actor, string Reason);
 
 /// <summary>A row of <c>audit</c>.</summary>
-public sealed record AuditRecord(long Id, DateTimeOffset At, string Actor, string What, string Subject, string DataJson);
+/// <param name="RuleVersion">The rules that it stood on; null in lines from before they were kept.</param>
+/// <param name="EvidenceSha256">Lower-case hex of the hash of the case's findings at that instant; null where there are none.</param>
+public sealed record AuditRecord(
+    long Id, DateTimeOffset At, string Actor, string What, string Subject, string DataJson, string? RuleVersion, string? EvidenceSha256);
 
 /// <summary>A case with all that belongs to it, oldest first.</summary>
 public sealed record WholeCase(

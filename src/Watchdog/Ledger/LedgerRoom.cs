@@ -1,3 +1,5 @@
+using Watchdog.Ledger.Auditing;
+
 namespace Watchdog.Ledger;
 
 /// <summary>The room's registrations.</summary>
@@ -9,5 +11,8 @@ public static class LedgerRoom
         .AddSingleton<RequestInbox>()
         .AddSingleton<ActJournal>()
         .AddSingleton<StepJournal>()
-        .AddSingleton<ActEndings>();
+        .AddSingleton<ActEndings>()
+        .AddSingleton<AuditTrail>()
+        .AddSingleton<AuditSealer>()
+        .AddSingleton<AuditVerifier>();
 }

@@ -29,6 +29,6 @@ public sealed record Note(long CaseId, string InstanceId, short Scope, string Ow
     {
         var subject = $"case:{CaseId}";
         await EventLog.AppendAsync(connection, transaction, at, what, subject, LedgerJson.Write(this), ct);
-        await Audit.AppendAsync(connection, transaction, at, actor, what, subject, this, ct);
+        await Audit.AppendAsync(connection, transaction, at, actor, what, subject, Act, this, ct);
     }
 }

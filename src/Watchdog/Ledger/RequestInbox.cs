@@ -66,7 +66,7 @@ public sealed class RequestInbox(NpgsqlDataSource database)
         return (await Rows.AllAsync(command, Rows.ReadRequest, ct)).SingleOrDefault();
     }
 
-    /// <summary>Records what became of a request.</summary>
+    /// <summary>Records what became of a request, with its audit line: a refusal is a decision too.</summary>
     /// <param name="state"><c>accepted</c> with the act that carries it out, or <c>done refused failed</c>.</param>
     public static async Task AnswerAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string state, long? act, string outcome, DateTimeOffset at,
@@ -76,9 +76,13 @@ public sealed class RequestInbox(NpgsqlDataSource database)
             """
             update request set state = $2, act_id = coalesce($3, act_id), outcome = $4,
               done_at = case when $2 = 'accepted' then null else $5::timestamptz end
-            where id = $1
+            where id = $1 returning case_id, kind, actor
             """, id, state, act, CleanText.Of(outcome), at);
-        await command.ExecuteNonQueryAsync(ct);
+        foreach (var (of, kind, asked) in await Rows.AllAsync(command, r => (r.GetInt64(0), r.GetString(1), r.GetString(2)), ct))
+        {
+            await Audit.AppendAsync(connection, transaction, at, Audit.Machine, $"request.{state}", $"case:{of}", act,
+                new { request = id, kind, by = asked, act, outcome }, ct);
+        }
     }
 
     /// <summary>Ends the requests that an act was carrying out.</summary>

@@ -22,6 +22,8 @@ internal static class Rows
         r.id, r.at, r.kind, r.actor, r.case_id, r.expected_version, r.payload, r.state, r.act_id, r.done_at, r.outcome
         """;
 
+    public const string Audit = "id, at, actor, what, subject, data, rule_version, evidence_sha256";
+
     public static CaseRecord ReadCase(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetInt16(2), r.GetString(3), r.GetString(4), At(r, 5), Maybe(r, 6), r.GetString(7), r.GetDouble(8),
         r.GetString(9), r.GetString(10), r.GetInt32(11), r.IsDBNull(12) ? null : r.GetInt64(12), r.GetInt32(13));
@@ -46,7 +48,8 @@ internal static class Rows
         r.GetInt64(0), r.GetInt64(1), At(r, 2), r.GetString(3), r.GetString(4), r.GetString(5));
 
     public static AuditRecord ReadAudit(NpgsqlDataReader r) => new(
-        r.GetInt64(0), At(r, 1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5));
+        r.GetInt64(0), At(r, 1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), Text(r, 6),
+        r.IsDBNull(7) ? null : Convert.ToHexStringLower(r.GetFieldValue<byte[]>(7)));
 
     /// <summary>All rows of a command.</summary>
     public static async Task<List<T>> AllAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)

@@ -23,7 +23,7 @@ public static class Rulings
     /// </summary>
     public static bool WasWrong(string ruling) => ruling is BenignPositive or FalsePositive;
 
-    /// <summary>Records a ruling.</summary>
+    /// <summary>Records a ruling, with its audit line.</summary>
     public static async Task AppendAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, DateTimeOffset at, string ruling, string actor, string reason,
         CancellationToken ct)
@@ -32,6 +32,7 @@ public static class Rulings
             "insert into ruling (case_id, at, ruling, actor, reason) values ($1, $2, $3, $4, $5)",
             caseId, at, ruling, CleanText.Of(actor, 200), CleanText.Of(reason));
         await command.ExecuteNonQueryAsync(ct);
+        await Audit.AppendAsync(connection, transaction, at, actor, "case.ruled", $"case:{caseId}", new { ruling, reason }, ct);
     }
 
     /// <summary>The latest ruling on a case; null when nobody has ruled.</summary>

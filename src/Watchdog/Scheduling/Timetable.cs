@@ -8,13 +8,16 @@ namespace Watchdog.Scheduling;
 /// <param name="Inventory">By scope.</param>
 /// <param name="Shard">By shard, 0 to 63.</param>
 /// <param name="Actuator">By scope.</param>
-internal sealed record Timetable(string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator)
+/// <param name="Audit">One for the cluster.</param>
+internal sealed record Timetable(
+    string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator, string Audit)
 {
     public static Timetable Default { get; } = new(
-        "v1",
+        "v2",
         scope => $"{scope * 7 % 60} * * * * ?",
         shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} * * * * ?",
-        scope => $"{scope % 5}/5 * * * * ?");
+        scope => $"{scope % 5}/5 * * * * ?",
+        "50 * * * * ?");
 
     /// <summary>Every job there should be, for the scopes at hand.</summary>
     public IEnumerable<TimetableEntry> Entries(IReadOnlyCollection<short> scopes) =>
@@ -22,16 +25,18 @@ internal sealed record Timetable(string Version, Func<short, string> Inventory, 
         .. scopes.Select(s => new TimetableEntry(JobKind.Inventory, s, Inventory(s))),
         .. Enumerable.Range(0, Watchdog.Inventory.Shard.Count).Select(s => new TimetableEntry(JobKind.Shard, s, Shard(s))),
         .. scopes.Select(s => new TimetableEntry(JobKind.Actuator, s, Actuator(s))),
+        new TimetableEntry(JobKind.Audit, 0, Audit),
     ];
 }
 
-/// <summary>One job: its kind, the scope or shard that it is for, and its cron expression.</summary>
+/// <summary>One job: its kind, the scope or shard that it is for (0 where there is one), and its cron expression.</summary>
 internal sealed record TimetableEntry(JobKind Kind, int Number, string Cron);
 
-/// <summary>The three kinds of job; the names are keys in the database.</summary>
+/// <summary>The kinds of job; the names are keys in the database.</summary>
 internal enum JobKind
 {
     Inventory,
     Shard,
     Actuator,
+    Audit,
 }

@@ -63,6 +63,7 @@ internal sealed class TimetableDeclaration(
     {
         JobKind.Inventory => typeof(InventoryJob),
         JobKind.Shard => typeof(ShardJob),
+        JobKind.Audit => typeof(AuditJob),
         _ => typeof(ActuatorJob),
     };
 }

@@ -12,6 +12,9 @@ public static class Leases
     /// <summary>The lease of a scope's actuator.</summary>
     public static string ActuatorOf(short scope) => $"actuator:{scope}";
 
+    /// <summary>The lease of the one job that seals the audit trail.</summary>
+    public const string Audit = "audit";
+
     /// <summary>Takes the named leases in one statement, in name order so that two takers cannot deadlock.</summary>
     public static async Task<Fence> TakeAsync(
         NpgsqlDataSource database, IEnumerable<string> names, string owner, DateTimeOffset at, CancellationToken ct)

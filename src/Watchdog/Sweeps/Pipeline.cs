@@ -2,6 +2,7 @@ using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Inventory;
+using Watchdog.Ledger.Auditing;
 using Watchdog.Storage;
 
 namespace Watchdog.Sweeps;
@@ -12,7 +13,7 @@ namespace Watchdog.Sweeps;
 /// </summary>
 public sealed class Pipeline(
     NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, ShardSweep shards,
-    ActuatorRun actuator, ILogger<Pipeline> log)
+    ActuatorRun actuator, AuditSealer sealer, ILogger<Pipeline> log)
 {
     /// <summary>How long one pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -40,6 +41,13 @@ public sealed class Pipeline(
         }
     }
 
+    /// <summary>Seals what the audit trail has gained; one job for the whole cluster.</summary>
+    public async Task SealAsync(CancellationToken ct)
+    {
+        var fence = await Leases.TakeAsync(database, [Leases.Audit], node.Name, clocks.Wall.GetUtcNow(), ct);
+        await sealer.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct);
+    }
+
     /// <summary>One complete pass over every scope and shard, acts included as the mode allows.</summary>
     public async Task<SweepReport> OnceAsync(CancellationToken ct)
     {
@@ -65,6 +73,7 @@ public sealed class Pipeline(
                 await Task.Delay(LookAgain, clocks.Wall, ct);
             }
         });
+        await seconds.TimeAsync("seal", () => SealAfterAsync(problems, ct));
         return report with
         {
             ActsPlanned = await PlannedAsync(start, ct), ActsDone = done, Problems = problems,
@@ -75,7 +84,11 @@ public sealed class Pipeline(
     /// <summary>The jobs of scaled time: each carries its own failure, as a scheduler's edge does, and counts it.</summary>
     public FleetJobs Jobs() => new(
         ct => GuardAsync("inventory", async cancel => await EachAsync(await scopes.LoadAsync(cancel), ListAsync, cancel), ct),
-        ct => GuardAsync("sweep", async cancel => await ShardsAsync(AllShards, cancel), ct),
+        async ct =>
+        {
+            await GuardAsync("sweep", async cancel => await ShardsAsync(AllShards, cancel), ct);
+            await GuardAsync("audit", SealAsync, ct);
+        },
         async ct =>
         {
             await GuardAsync("acts", async cancel => await EachAsync(await scopes.LoadAsync(cancel), ActAsync, cancel), ct);
@@ -84,6 +97,23 @@ public sealed class Pipeline(
 
     /// <summary>Jobs of scaled time that ended with an error.</summary>
     public int Failures { get; private set; }
+
+    // A worker beside this pass may hold the seal: it covers this pass's lines too. A chain that cannot go on is told.
+    private async Task SealAfterAsync(List<string> problems, CancellationToken ct)
+    {
+        try
+        {
+            await SealAsync(ct);
+        }
+        catch (FencedException)
+        {
+            return;
+        }
+        catch (AuditChainException broken)
+        {
+            problems.Add(broken.Message);
+        }
+    }
 
     private async Task<IReadOnlyList<string>> ListAsync(Scope scope, CancellationToken ct)
     {

@@ -24,7 +24,8 @@ internal sealed class RecordedBodies
     public JobBodies On(string node) => new(
         (scope, _) => RunAsync(node, $"inventory:{scope}"),
         (shards, _) => RunAsync(node, $"shard:{Assert.Single(shards)}"),
-        (scope, _) => RunAsync(node, $"actuator:{scope}"));
+        (scope, _) => RunAsync(node, $"actuator:{scope}"),
+        _ => RunAsync(node, "audit"));
 
     private async Task RunAsync(string node, string key)
     {

@@ -73,12 +73,21 @@ public sealed class FenceTests : IAsyncLifetime
     [InlineData("truncate event")]
     [InlineData("truncate audit")]
     [InlineData("truncate vm_transition")]
+    [InlineData("update audit_seal set lines = 2")]
+    [InlineData("delete from audit_seal")]
+    [InlineData("truncate audit_seal")]
     public async Task What_is_append_only_stays(string change)
     {
         await database.ExecuteAsync("insert into event (at, kind, subject, data) values ($1, 'a', 'b', '{}')", clock.GetUtcNow());
         await database.ExecuteAsync("insert into audit (at, actor, what, subject, data) values ($1, 'a', 'b', 'c', '{}')", clock.GetUtcNow());
         await database.ExecuteAsync(
             "insert into vm_transition (instance_id, scope, at, observed_at, to_state) values ('i-1', 1, $1, $1, 'running')", clock.GetUtcNow());
+
+        await database.ExecuteAsync(
+            """
+            insert into audit_seal (seq, at, last_xid, last_id, lines, leaves, previous, sha256)
+            values (1, $1, '1', 1, 1, sha256('a') || '\x0000000000000001', sha256('b'), sha256('c'))
+            """, clock.GetUtcNow());
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync(change));
 

@@ -15,7 +15,7 @@ internal sealed record WholeCaseJson(
         [.. whole.Requests.Select(r => new RequestJson(
             r.Id, r.At, r.Kind, r.Actor, r.ExpectedVersion, CliJson.Embed(r.PayloadJson), r.State, r.ActId, r.DoneAt, r.Outcome))],
         whole.Rulings,
-        [.. whole.Audit.Select(a => new AuditJson(a.At, a.Actor, a.What, CliJson.Embed(a.DataJson)))]);
+        [.. whole.Audit.Select(a => new AuditJson(a.At, a.Actor, a.What, CliJson.Embed(a.DataJson), a.RuleVersion, a.EvidenceSha256))]);
 }
 
 /// <summary>One class found, with its frozen finding.</summary>
@@ -49,4 +49,5 @@ internal sealed record RequestJson(
     DateTimeOffset? DoneAt, string? Outcome);
 
 /// <summary>One audit line.</summary>
-internal sealed record AuditJson(DateTimeOffset At, string Actor, string What, JsonElement? Data);
+internal sealed record AuditJson(
+    DateTimeOffset At, string Actor, string What, JsonElement? Data, string? RuleVersion, string? EvidenceSha256);

@@ -57,7 +57,8 @@ internal static class InstanceReading
             .Where(nic => nic.NetworkInterfaceId is not null)
             .Select(nic => new ListedInterface(
                 nic.NetworkInterfaceId!, nic.Attachment?.DeviceIndex ?? 0,
-                [.. (nic.Groups ?? []).Select(group => group.GroupId).OfType<string>()], NullIfEmpty(nic.Association?.PublicIp)))
+                [.. (nic.Groups ?? []).Select(group => group.GroupId).OfType<string>()], NullIfEmpty(nic.Association?.PublicIp),
+                nic.Ipv6Addresses is { Count: > 0 } ipv6 ? [.. ipv6.Select(address => address.Ipv6Address).OfType<string>()] : null))
             .OrderBy(nic => nic.DeviceIndex),
     ];
 }

@@ -15,6 +15,7 @@ public static class InventoryRoom
         services.AddSingleton<InventorySweep>();
         services.AddSingleton<StatusSweep>();
         services.AddSingleton<VmRepository>();
+        services.AddSingleton<AddressRepository>();
         return services;
     }
 }

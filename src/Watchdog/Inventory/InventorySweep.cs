@@ -15,7 +15,7 @@ namespace Watchdog.Inventory;
 public sealed record InventoryOutcome(bool Seen, int Vms, int Changed, int Transitions, string? Detail);
 
 /// <summary>
-/// Lists a scope and writes what changed: VMs, state transitions, coverage and events in one transaction under the lease. A listing that
+/// Lists a scope and writes what changed: VMs, their public addresses, state transitions, coverage and events in one transaction under the lease. A listing that
 /// fails changes nothing but the coverage, and one that suddenly lacks half of the fleet is believed only when the next one agrees.
 /// </summary>
 public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource database, IOptions<InventoryOptions> options, ILogger<InventorySweep> log)
@@ -72,6 +72,8 @@ public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource databas
         await VmStore.AppendTransitionsAsync(connection, transaction, scope.Id, changes.Transitions, now, ct);
         await VmStore.MarkAbsentAsync(connection, transaction, changes.Missing, changes.Gone, now, ct);
         await VmStore.ForgetAsync(connection, transaction, scope.Id, now - KeptAfterEnd, ct);
+        await AddressStore.WriteAsync(connection, transaction, scope.Id, changes, now, ct);
+        await AddressStore.ForgetAsync(connection, transaction, scope.Id, now - AddressRepository.Kept, ct);
         // A first sight is no change: the transition row alone tells of it, so that a first run does not flood the log's readers.
         var told = changes.Transitions.Where(t => t.From is not null).ToArray();
         await EventLog.AppendManyAsync(connection, transaction, now, "vm.transition", [.. told.Select(t => t.InstanceId)],

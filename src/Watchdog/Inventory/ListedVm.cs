@@ -16,4 +16,7 @@ public sealed record ListedVm(
     IReadOnlyDictionary<string, string> Tags, IReadOnlyList<ListedInterface> Interfaces);
 
 /// <summary>One network interface and its security groups, in EC2's order.</summary>
-public sealed record ListedInterface(string InterfaceId, int DeviceIndex, IReadOnlyList<string> Groups, string? PublicIp);
+/// <param name="PublicIp">Its public or elastic IPv4 address; null without one.</param>
+/// <param name="Ipv6">Its IPv6 addresses, which are public; null without any.</param>
+public sealed record ListedInterface(
+    string InterfaceId, int DeviceIndex, IReadOnlyList<string> Groups, string? PublicIp, IReadOnlyList<string>? Ipv6 = null);

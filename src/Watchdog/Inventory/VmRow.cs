@@ -6,7 +6,7 @@ namespace Watchdog.Inventory;
 public sealed record VmRow(
     string InstanceId, short Shard, string Owner, string? Plan, string State, string? StateReason, string InstanceType, short Vcpus,
     string? ImageId, string? Zone, string? VpcId, DateTimeOffset LaunchTime, string? PrivateIp, string? PublicIp, string? Lifecycle,
-    string? AutoScalingGroup, string Tags, long Fingerprint)
+    string? AutoScalingGroup, string Tags, IReadOnlyList<VmAddress> Addresses, long Fingerprint)
 {
     /// <summary>EC2's limit on tags of one resource.</summary>
     private const int MaxTags = 50;
@@ -23,7 +23,7 @@ public sealed record VmRow(
             TagOf(vm, options.OwnerTag) ?? UnknownOwner, TagOf(vm, options.PlanTag),
             vm.State, Cut(vm.StateReason), BoundedText.Line(vm.InstanceType, 64), (short)Math.Clamp(vm.Vcpus, 1, short.MaxValue),
             Cut(vm.ImageId), Cut(vm.Zone), Cut(vm.VpcId), vm.LaunchTime, Cut(vm.PrivateIp), Cut(vm.PublicIp), Cut(vm.Lifecycle),
-            TagOf(vm, AutoScalingTag), TagsOf(vm), 0);
+            TagOf(vm, AutoScalingTag), TagsOf(vm), VmAddress.Of(vm), 0);
         return row with { Fingerprint = row.Hash() };
     }
 
@@ -50,6 +50,12 @@ public sealed record VmRow(
             Owner, Plan, State, StateReason, InstanceType, ImageId, Zone, VpcId, PrivateIp, PublicIp, Lifecycle, AutoScalingGroup, Tags])
         {
             hash.Add(text);
+        }
+
+        foreach (var address in Addresses)
+        {
+            hash.Add(address.Address);
+            hash.Add(address.InterfaceId);
         }
 
         hash.Add(Vcpus);

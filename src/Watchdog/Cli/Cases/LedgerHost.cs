@@ -12,10 +12,13 @@ namespace Watchdog.Cli.Cases;
 internal static class LedgerHost
 {
     /// <summary>Runs a command's body over the ledger.</summary>
-    public static Task<int> RunAsync(ParseResult parse, Func<IServiceProvider, Task<int>> body, CancellationToken ct) => CommandEdge.RunAsync(async () =>
+    /// <param name="more">What the body needs besides; null: nothing.</param>
+    public static Task<int> RunAsync(
+        ParseResult parse, Func<IServiceProvider, Task<int>> body, CancellationToken ct, Action<IServiceCollection>? more = null) => CommandEdge.RunAsync(async () =>
     {
         var builder = CliHost.Create(parse, quiet: LogLevel.Warning);
         builder.Services.AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration).AddLedger();
+        more?.Invoke(builder.Services);
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;
         await SchemaGate.PassAsync(host.Services, ct);

@@ -6,8 +6,9 @@ namespace Watchdog.Cli.Cases;
 internal static class SinceWhen
 {
     /// <summary>Reads it; null stays null.</summary>
+    /// <param name="option">Which option it is, for the message.</param>
     /// <exception cref="UsageException">It is neither, or lies further back than time is counted.</exception>
-    public static DateTimeOffset? Read(string? text, DateTimeOffset now)
+    public static DateTimeOffset? Read(string? text, DateTimeOffset now, string option = "--since")
     {
         if (text is null)
         {
@@ -22,7 +23,7 @@ internal static class SinceWhen
 
         return DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            ? at : throw new UsageException($"--since does not understand '{text}': an instant (2026-01-31T12:00Z) or how long ago (30m, 24h, 7d).");
+            ? at : throw new UsageException($"{option} does not understand '{text}': an instant (2026-01-31T12:00Z) or how long ago (30m, 24h, 7d).");
     }
 
     private static int? MinutesOf(char unit) => unit switch

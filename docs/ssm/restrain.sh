@@ -88,12 +88,12 @@ trees() {
 # The cgroups of process $1: paths beneath the two roots.
 place() {
   at= at_pids=
-  { while IFS=: read -r x kinds path; do
+  { while IFS=: read -r x kinds its; do
     case $version,$x,,$kinds, in
-      2,0,,*) at=$path at_pids=$path ;;
-      1,*,cpu,*) at=$path ;;
+      2,0,,*) at=$its at_pids=$its ;;
+      1,*,cpu,*) at=$its ;;
     esac
-    case $version,,$kinds, in 1,*,pids,*) at_pids=$path ;; esac
+    case $version,,$kinds, in 1,*,pids,*) at_pids=$its ;; esac
   done < "/proc/$1/cgroup"; } 2>/dev/null
 }
 
@@ -259,8 +259,8 @@ undo() {
       p) ! ours "$at_pids" || put "$id" "$crowds$path/cgroup.procs" ;;
     esac
   done < "$record"; } 2>/dev/null
-  rest_back "$group" "$root$first"
-  [ $version = 2 ] || [ -z "$fellow" ] || rest_back "$fellow" "$crowds$first_pids"
+  [ -z "$first" ] || rest_back "$group" "$root$first"
+  [ $version = 2 ] || [ -z "$fellow" ] || [ -z "$first_pids" ] || rest_back "$fellow" "$crowds$first_pids"
   read_limits
   home=$first
   if [ "$by" != systemd ]; then

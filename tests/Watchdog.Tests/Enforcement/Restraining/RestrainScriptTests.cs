@@ -18,6 +18,11 @@ public class RestrainScriptTests
     public async Task A_runaway_is_capped_once_however_often_one_asks_and_goes_back_where_it_was(string shell)
     {
         using var runaway = new Restrained(Spin);
+        if (Restrained.CanCap)
+        {
+            runaway.Settle();
+        }
+
         var before = Restrained.CgroupOf(runaway.Pid);
         var first = await runaway.RunAsync("cap", shell: shell);
         if (!Restrained.CanCap)
@@ -47,6 +52,27 @@ public class RestrainScriptTests
         Assert.Empty(Directory.EnumerateFiles("/run", $"watchdog-restrain-{runaway.Pid}-*"));
         Assert.Equal("lifted", State(await runaway.RunAsync("lift", shell: shell)));
         Assert.Equal(before, Restrained.CgroupOf(runaway.Pid));
+    }
+
+    [Fact]
+    public async Task What_cannot_go_back_stays_where_it_is_without_a_limit()
+    {
+        using var runaway = new Restrained(Spin);
+        var before = Restrained.CgroupOf(runaway.Pid);
+        if (!Restrained.CanCap)
+        {
+            AssertUnsupported(await runaway.RunAsync("cap"), runaway, before);
+            return;
+        }
+
+        runaway.Settle();
+        Assert.Equal("capped", State(await runaway.RunAsync("cap")));
+        runaway.LoseHome();
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(("lifted", "max 100000", 1), Told(await runaway.RunAsync("lift")));
+            Assert.Contains("watchdog-restrain", Restrained.CgroupOf(runaway.Pid), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -14,6 +14,7 @@ internal sealed class Restrained : IDisposable
     private static int _count;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("restrained");
     private readonly Process _keeper;
+    private DirectoryInfo? _home;
 
     /// <param name="program">What bash runs, under the name.</param>
     public Restrained(string program)
@@ -34,6 +35,20 @@ internal sealed class Restrained : IDisposable
 
     /// <summary>Whether this machine lets the tests make cgroups that limit CPU; a container as a rule does not.</summary>
     public static bool CanCap { get; } = Environment.UserName == "root" && CpuRoot() is { } root && TakesGroups(root);
+
+    /// <summary>Puts it into a cgroup of its own first, to which it has to come back.</summary>
+    public void Settle()
+    {
+        _home = Directory.CreateDirectory(Path.Combine(CpuRoot()!.Value.Folder, $"home-of-{Name}"));
+        File.WriteAllText(Path.Combine(_home.FullName, "cgroup.procs"), $"{Pid}");
+    }
+
+    /// <summary>Takes that cgroup away while nobody is in it.</summary>
+    public void LoseHome()
+    {
+        _home!.Delete();
+        _home = null;
+    }
 
     /// <summary>The living processes of the name.</summary>
     public IEnumerable<int> All() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, out _)).Select(int.Parse!)
@@ -86,6 +101,7 @@ internal sealed class Restrained : IDisposable
 
         _keeper.WaitForExit();
         _keeper.Dispose();
+        _home?.Delete();
         _folder.Delete(recursive: true);
     }
 

@@ -10,7 +10,8 @@ namespace Watchdog.Ledger.Auditing;
 internal sealed record AuditLine(
     long Id, ulong Xid, DateTimeOffset At, string Actor, string What, string Subject, string? RuleVersion, byte[]? EvidenceSha256, string DataJson)
 {
-    public const string Columns = "id, xid::text, at, actor, what, subject, rule_version, evidence_sha256, data::text";
+    // Under a name of its own: `order by xid` would sort by the output column of that name, which is a text.
+    public const string Columns = "id, xid::text as xid_text, at, actor, what, subject, rule_version, evidence_sha256, data::text";
 
     public static AuditLine Read(NpgsqlDataReader r) => new(
         r.GetInt64(0), ulong.Parse(r.GetString(1), CultureInfo.InvariantCulture), r.GetFieldValue<DateTimeOffset>(2), r.GetString(3), r.GetString(4),

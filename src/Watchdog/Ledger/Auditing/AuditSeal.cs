@@ -9,7 +9,7 @@ namespace Watchdog.Ledger.Auditing;
 internal sealed record AuditSeal(long Seq, DateTimeOffset At, Position Last, int Lines, byte[] Leaves, byte[] Previous, byte[] Sha256)
 {
     public const int LeafBytes = 8 + SHA256.HashSizeInBytes;
-    public const string Columns = "seq, at, last_xid::text, last_id, lines, leaves, previous, sha256";
+    public const string Columns = "seq, at, last_xid::text as last_xid_text, last_id, lines, leaves, previous, sha256";
 
     // Also says which definition the hash follows, should there ever be another.
     private static ReadOnlySpan<byte> Mark => "watchdog audit seal 1\n"u8;

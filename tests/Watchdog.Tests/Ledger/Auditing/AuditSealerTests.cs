@@ -127,6 +127,22 @@ public sealed class AuditSealerTests
     }
 
     [Fact]
+    public async Task Transactions_stand_in_the_order_of_their_numbers_and_not_of_their_digits()
+    {
+        await using var trail = await Trail.CreateAsync();
+        foreach (var xid in (string[])["100", "9", "99", "10"])
+        {
+            await trail.Database.ExecuteAsync(
+                "insert into audit (xid, at, actor, what, subject, data) values ($1::text::xid8, $2, $1, 'w', 's', '{}')", xid, Trail.Start);
+        }
+
+        await trail.SealAllAsync();
+
+        Assert.True((await trail.VerifyAsync()).Holds);
+        Assert.Equal("100", await trail.Database.ScalarAsync<string>("select last_xid::text from audit_seal"));
+    }
+
+    [Fact]
     public async Task A_dump_in_a_younger_cluster_is_said_and_not_sealed_past()
     {
         await using var trail = await Trail.CreateAsync();

@@ -34,7 +34,9 @@ internal readonly record struct CallCost(string Action, string? Resource, double
             AmazonSimpleSystemsManagementRequest => "ssm",
             _ => "cloudwatch",
         };
-        return $"{service}:{request.GetType().Name.Replace("Request", "", StringComparison.Ordinal)}";
+        // One that was paid for beforehand is still that action.
+        var type = request is PrepaidGroupsRequest ? typeof(ModifyNetworkInterfaceAttributeRequest) : request.GetType();
+        return $"{service}:{type.Name.Replace("Request", "", StringComparison.Ordinal)}";
     }
 
     private static CallCost OfMetrics(string action, GetMetricDataRequest request)

@@ -17,7 +17,11 @@ internal sealed class CallGate(RateBudget budget, CallMeter meter) : PipelineHan
     {
         var call = executionContext.RequestContext;
         var cost = CallCost.Of(call.OriginalRequest);
-        await budget.TakeAsync(cost, call.CancellationToken);
+        if (call.OriginalRequest is not PrepaidGroupsRequest)
+        {
+            await budget.TakeAsync(cost, call.CancellationToken);
+        }
+
         meter.Count(cost);
         return await base.InvokeAsync<T>(executionContext);
     }

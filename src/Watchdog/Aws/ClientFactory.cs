@@ -16,7 +16,8 @@ namespace Watchdog.Aws;
 /// connections included: whatever changes AWS goes through them.
 /// </summary>
 internal sealed record ScopeClients(
-    IAmazonEC2 Ec2, IAmazonEC2 Once, IAmazonCloudWatch CloudWatch, IAmazonSimpleSystemsManagement Ssm, IAmazonSimpleSystemsManagement SsmOnce) : IDisposable
+    IAmazonEC2 Ec2, IAmazonEC2 Once, IAmazonCloudWatch CloudWatch, IAmazonSimpleSystemsManagement Ssm, IAmazonSimpleSystemsManagement SsmOnce,
+    RateBudget Budget) : IDisposable
 {
     public void Dispose()
     {
@@ -74,7 +75,8 @@ internal sealed class ClientFactory(IOptions<AwsOptions> options, Clocks clocks,
             new GatedEc2(Set(new AmazonEC2Config(), scope, credentials, 0), new(budget, meter)),
             new GatedCloudWatch(Set(new AmazonCloudWatchConfig(), scope, credentials, reads), new(budget, meter)),
             new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, reads), new(budget, meter)),
-            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, 0), new(budget, meter)));
+            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, 0), new(budget, meter)),
+            budget);
     }
 
     private AWSCredentials? CredentialsOf(Scope scope) =>

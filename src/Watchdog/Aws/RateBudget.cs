@@ -28,6 +28,10 @@ internal sealed class RateBudget(double? share, TimeProvider clock)
         }
     }
 
+    /// <summary>Takes the tokens of several attempts of an action at once, and waits until all of them are earned.</summary>
+    public Task ReserveAsync(string action, int attempts, CancellationToken ct) =>
+        share is null ? Task.CompletedTask : BucketOf(action).TakeAsync(attempts, ct);
+
     private TokenBucket BucketOf(string name) => _buckets.GetOrAdd(name, static (key, budget) =>
     {
         var rate = RateTable.Of(key);

@@ -21,6 +21,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         SweepCommand.Create(),
         CasesCommand.Create(),
+        PlanCommand.Create(),
         ReportCommand.Create(),
         AuditCommand.Create(),
         AbuseNoticeCommand.Create(),

@@ -27,6 +27,14 @@ internal static class EventIds
     public const int LaneStopped = 1404;
     public const int ActuatorFenced = 1405;
     public const int ActuatorBraked = 1406;
+    public const int ActApplied = 1407;
+    public const int ActUnverifiable = 1408;
+    public const int ActEscalated = 1409;
+    public const int IsolationFaltered = 1410;
+    public const int StillExposed = 1411;
+    public const int WasExposed = 1412;
+    public const int EvidenceMissed = 1413;
+    public const int DraftFailed = 1414;
     // Ledger 1500
     // Sweeps 1600
     public const int SweepEnded = 1600;

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Enforcement.Plans;
+using Watchdog.Enforcement.Steps;
+using Watchdog.Enforcement.Verifying;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Storage;
@@ -12,7 +15,7 @@ public enum ActOutcome
 {
     /// <summary>It ended: verified.</summary>
     Done,
-    /// <summary>It ended without its effect.</summary>
+    /// <summary>It ended without its effect, or without a proof of it.</summary>
     Ended,
     /// <summary>It goes on later; the journal says when.</summary>
     Waits,
@@ -20,18 +23,25 @@ public enum ActOutcome
     LaneStopped,
 }
 
-/// <summary>Carries one act as far as it goes now: plan, journal, steps, ending. Holds nothing in memory between runs.</summary>
+/// <summary>Carries one act as far as it goes now: plan, journal, steps, verification, ending. Holds nothing in memory between runs.</summary>
 public sealed class ActExecutor(
-    ActPlanner planner, StepRunner runner, ActJournal journal, StepJournal stepJournal, ActEndings endings, Clocks clocks,
-    IOptions<EnforcementOptions> options, ILogger<ActExecutor> log)
+    ActPlanner planner, VmReader reader, Grounds grounds, IEnumerable<IStep> steps, Verifier verifier, ActJournal journal, StepJournal stepJournal,
+    ActEndings endings, Clocks clocks, IOptions<EnforcementOptions> options, ILogger<ActExecutor> log)
 {
-    /// <summary>Advances an act that is admitted, executing or applied.</summary>
+    private readonly Dictionary<string, IStep> steps = steps.SelectMany(step => step.Kinds.Select(kind => (kind, step))).ToDictionary(s => s.kind, s => s.step);
+
+    /// <summary>Advances an act that is admitted, planned, executing or applied.</summary>
     /// <exception cref="FencedException">Another actuator has the scope.</exception>
     public async Task<ActOutcome> AdvanceAsync(Scope scope, Fence fence, ActRecord act, CancellationToken ct)
     {
         StepRecord? current = null;
         try
         {
+            if (act.State == ActStates.Applied)
+            {
+                return await verifier.AdvanceAsync(scope, fence, act, ct);
+            }
+
             if (act.State == ActStates.Admitted && await BeginAsync(scope, fence, act, ct) is { } early)
             {
                 return early;
@@ -46,8 +56,8 @@ public sealed class ActExecutor(
                 }
 
                 current = step;
-                outcomes.Add(await runner.RunAsync(scope, fence, act, step, ct));
-                if (outcomes[^1] is StepOutcome.Braked or StepOutcome.Hopeless)
+                outcomes.Add(await StepOf(step).AdvanceAsync(new StepRun(scope, fence, act, step), ct));
+                if (outcomes[^1].End is StepEnd.Braked or StepEnd.Hopeless or StepEnd.Waits)
                 {
                     break;
                 }
@@ -67,9 +77,18 @@ public sealed class ActExecutor(
         }
     }
 
+    private IStep StepOf(StepRecord step) => steps.TryGetValue(step.Kind, out var found) ? found
+        : throw new InvalidOperationException($"Step {step.Id} of act {step.ActId} is of kind '{step.Kind}', which nobody can carry out.");
+
     private async Task<ActOutcome?> BeginAsync(Scope scope, Fence fence, ActRecord act, CancellationToken ct)
     {
         var now = clocks.Fleet.GetUtcNow();
+        if (await grounds.MissingAsync(act, TimeSpan.FromMinutes(options.Value.FreshMinutes), now, ct) is { } missing)
+        {
+            await journal.DelayAsync(fence, act, now.AddMinutes(1), setback: false, missing, ct);
+            return ActOutcome.Waits;
+        }
+
         if (act.Kind == ActKinds.Release
             && await planner.UnsettledUntilAsync(act, TimeSpan.FromSeconds(options.Value.SettleSeconds), now, ct) is { } settled)
         {
@@ -77,8 +96,8 @@ public sealed class ActExecutor(
             return ActOutcome.Waits;
         }
 
-        var force = act.PlanJson is { } order && LedgerJson.Read<ReleaseOrder>(order).Force;
-        var plan = await planner.PlanAsync(scope, act, await runner.ReadAsync(scope, act, ct), force, ct);
+        var force = act is { Kind: ActKinds.Release, PlanJson: { } order } && LedgerJson.Read<ReleaseOrder>(order).Force;
+        var plan = await planner.PlanAsync(scope, act, await reader.ReadAsync(scope, act, guards: true, ct), force, ct);
         if (plan.Refused is { } reason)
         {
             await endings.RefusedAsync(fence, act, reason, now, ct);
@@ -86,21 +105,22 @@ public sealed class ActExecutor(
             return ActOutcome.Ended;
         }
 
-        var steps = plan.Steps.Select(s => new NewStep(
+        var planned = plan.Steps.Select(s => new NewStep(
             s.Kind, s.Target, s.IamAction, LedgerJson.Write(s.Before), LedgerJson.Write(s.Wanted), s.Undo is null ? null : LedgerJson.Write(s.Undo),
             s.Skip is null ? StepStates.Planned : StepStates.Skipped, s.Skip)).ToList();
-        return await journal.BeginAsync(fence, act, LedgerJson.Write(plan), plan.Summary, steps, now, ct) ? null : ActOutcome.Ended;
+        return await journal.BeginAsync(fence, act, LedgerJson.Write(plan), plan.Summary, planned, now, ct) ? null : ActOutcome.Ended;
     }
 
     private async Task<ActOutcome> ConcludeAsync(Fence fence, ActRecord act, StepRecord? last, List<StepOutcome> outcomes, CancellationToken ct)
     {
         var now = clocks.Fleet.GetUtcNow();
-        if (outcomes.Contains(StepOutcome.Braked))
+        var end = outcomes.Count == 0 ? StepOutcome.Done : outcomes[^1];
+        if (end.End == StepEnd.Braked)
         {
             return ActOutcome.Waits;
         }
 
-        if (outcomes.Contains(StepOutcome.Hopeless))
+        if (end.End == StepEnd.Hopeless)
         {
             var reason = $"{last!.Kind} of {last.Target} was called {last.Attempts} times and never became visible";
             await endings.FailedAsync(fence, act, reason, gone: false, now, ct);
@@ -108,9 +128,17 @@ public sealed class ActExecutor(
             return ActOutcome.Ended;
         }
 
-        if (outcomes.Contains(StepOutcome.Called))
+        if (end.End == StepEnd.Waits || outcomes.Any(o => o.End == StepEnd.Called))
         {
-            await journal.AppliedAsync(fence, act, now.AddSeconds(options.Value.LookAgainSeconds), now, ct);
+            await journal.DelayAsync(fence, act, end.Until ?? now.AddSeconds(options.Value.LookAgainSeconds), setback: false, "not every effect is visible yet", ct);
+            return ActOutcome.Waits;
+        }
+
+        if (act.Kind == ActKinds.Quarantine)
+        {
+            var (observed, until) = Verifier.Begin(now);
+            await endings.AppliedAsync(fence, act, observed, until, now, ct);
+            Log.ActApplied(log, act.Id, act.Kind, act.InstanceId);
             return ActOutcome.Waits;
         }
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Enforcement.Plans;
+using Watchdog.Enforcement.Steps;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -19,11 +21,12 @@ namespace Watchdog.Enforcement;
 public sealed record ActuatorReport(int Requests, int Admitted, int Done, int Ended, int Waiting, bool Fenced);
 
 /// <summary>
-/// A scope's actuator, the only one that changes its VMs. The order is the architecture: what a crash left unfinished, what people ask
-/// for, whose next rung has come, what may begin, what begins.
+/// A scope's actuator, the only one that changes its VMs. The order is the architecture: interfaces that stand open, what a crash left
+/// unfinished, what people ask for, whose next rung has come, what may begin, what begins, and plans for those who decide.
 /// </summary>
 public sealed class ActuatorRun(
-    NpgsqlDataSource database, RequestDesk desk, LadderRun ladders, Admission admission, ActJournal journal, ActExecutor executor, Clocks clocks,
+    NpgsqlDataSource database, Exposure exposure, RequestDesk desk, LadderRun ladders, Admission admission, ActJournal journal, ActExecutor executor,
+    Drafts drafts, Clocks clocks,
     IOptions<PolicyOptions> policy, ILogger<ActuatorRun> log)
 {
     /// <summary>Runs once over a scope. May be cut off at any point and run again.</summary>
@@ -33,11 +36,14 @@ public sealed class ActuatorRun(
         var tally = new Tally();
         try
         {
+            // An interface that stands open comes before all else.
+            await exposure.MendAsync(scope, fence, ct);
             await CarryOutAsync(scope, fence, begun: true, tally, ct);
             tally.Requests = await desk.TakeAsync(scope, fence, ct);
             await ladders.RunAsync(scope.Id, fence, clocks.Fleet.GetUtcNow(), ct);
             tally.Admitted = await admission.AdmitAsync(fence, clocks.Fleet.GetUtcNow(), ct);
             await CarryOutAsync(scope, fence, begun: false, tally, ct);
+            await drafts.MakeAsync(scope, fence, ct);
             return tally.Report(fenced: false);
         }
         catch (FencedException taken)

@@ -7,6 +7,11 @@ public static class ContainmentGroups
     public const string RoleTag = "watchdog:role";
     /// <summary>Value of <see cref="RoleTag"/> on the containment group: its only rules let SSM's endpoints through.</summary>
     public const string Role = "quarantine";
+    /// <summary>
+    /// Value of <see cref="RoleTag"/> on the group that lets everything through, IPv4 and IPv6: connections under it are not tracked, so that
+    /// the change to the containment group cuts them.
+    /// </summary>
+    public const string ConversionRole = "conversion";
     /// <summary>Tag key on a VM under an act; its value is the case's number.</summary>
     public const string CaseTag = "watchdog:case";
     /// <summary>AWS's own tag key on VMs of an Auto Scaling group.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Watchdog.Enforcement;
 
-/// <summary>How acts are carried out: waits, retries and their bounds. Section <c>Enforcement</c>. All times are fleet time.</summary>
+/// <summary>How acts are carried out: waits, retries and their bounds. Section <c>Enforcement</c>. All times are fleet time, but where wall time is said.</summary>
 public sealed class EnforcementOptions
 {
     /// <summary>The section's name.</summary>
@@ -52,6 +52,44 @@ public sealed class EnforcementOptions
     /// </summary>
     [Range(10, 86400)]
     public int DeniedRestSeconds { get; set; } = 300;
+
+    /// <summary>
+    /// Minutes for which the last verdict stands: an act begins only on a newer one that still finds the behaviour. 5 to 120, default 20.
+    /// Lower waits for verdicts while sweeps are late, higher acts on what may have ended.
+    /// </summary>
+    [Range(5, 120)]
+    public int FreshMinutes { get; set; } = 20;
+
+    /// <summary>
+    /// Seconds that console text, screenshot and a look inside may take before the VM is contained. 0 to 120, default 20; 0 takes none.
+    /// Higher gathers more from slow guests, and the offender goes on for as long.
+    /// </summary>
+    [Range(0, 120)]
+    public int EvidenceSeconds { get; set; } = 20;
+
+    /// <summary>
+    /// Wall seconds that an interface may stay in the allow-all group before its old groups are put back. 1 to 5, default 5. Lower gives
+    /// up sooner when EC2 is slow; the act is then tried again.
+    /// </summary>
+    [Range(1, 5)]
+    public int ExposureSeconds { get; set; } = 5;
+
+    /// <summary>
+    /// Minutes after which a quarantine whose traffic could not be seen ends as unverifiable. 15 to 240, default 45. CloudWatch shows two
+    /// whole periods some 20 minutes after the isolation.
+    /// </summary>
+    [Range(15, 240)]
+    public int VerifyMinutes { get; set; } = 45;
+
+    /// <summary>Minutes in state stopping after which the stop is forced, which skips the guest's own shutdown. 2 to 120, default 10.</summary>
+    [Range(2, 120)]
+    public int ForceStopMinutes { get; set; } = 10;
+
+    /// <summary>Whether a quarantine also takes Elastic IPs away. Default false: the containment group is enough, and the association's id changes.</summary>
+    public bool DetachAddresses { get; set; }
+
+    /// <summary>Whether a quarantine snapshots the VM's volumes after its isolation. Default false: snapshots are billed and are never deleted by Watchdog.</summary>
+    public bool TakeSnapshots { get; set; }
 
     /// <summary>The instance profile that stands in for a quarantined VM's own; none by default.</summary>
     [ValidateObjectMembers]

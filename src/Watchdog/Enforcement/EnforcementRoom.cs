@@ -1,18 +1,32 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Enforcement.Plans;
+using Watchdog.Enforcement.Steps;
+using Watchdog.Enforcement.Verifying;
 
 namespace Watchdog.Enforcement;
 
 /// <summary>The room's registrations.</summary>
 public static class EnforcementRoom
 {
-    /// <summary>Adds the actuator's run; needs an <see cref="IActuator"/>, the ledger, the policy and the clocks.</summary>
+    /// <summary>Adds the actuator's run; needs an <see cref="IActuator"/>, metrics and a guest probe, the ledger, the policy and the clocks.</summary>
     public static IServiceCollection AddEnforcement(this IServiceCollection services)
     {
         services.AddOptions<EnforcementOptions>().BindConfiguration(EnforcementOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>()
+            .AddSingleton<Grounds>()
             .AddSingleton<ActPlanner>()
-            .AddSingleton<StepRunner>()
+            .AddSingleton<Drafts>()
+            .AddSingleton<VmReader>()
+            .AddSingleton<StepGate>()
+            .AddSingleton<Exposure>()
+            .AddSingleton<IStep, CallStep>()
+            .AddSingleton<IStep, EvidenceStep>()
+            .AddSingleton<IStep, IsolateStep>()
+            .AddSingleton<IStep, SnapshotStep>()
+            .AddSingleton<IStep, RebootStep>()
+            .AddSingleton<EarlierLook>()
+            .AddSingleton<Verifier>()
             .AddSingleton<ActExecutor>()
             .AddSingleton<RequestDesk>()
             .AddSingleton<ActuatorRun>();

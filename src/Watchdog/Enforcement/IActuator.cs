@@ -33,6 +33,12 @@ public interface IActuator
     /// <summary>Replaces an interface's whole set of groups (ModifyNetworkInterfaceAttribute).</summary>
     Task SetGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct);
 
+    /// <summary>Takes the tokens of calls to <see cref="SetReservedGroupsAsync"/> before the first of them, and waits until they are there.</summary>
+    Task ReserveGroupChangesAsync(Scope scope, int calls, CancellationToken ct);
+
+    /// <summary><see cref="SetGroupsAsync"/> whose token was taken before: it waits for none.</summary>
+    Task SetReservedGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct);
+
     /// <summary>
     /// The same call as a dry run: returns when AWS would allow it. EC2 says so of the permission, not of everything that the call itself
     /// would check.

@@ -1,3 +1,4 @@
+using Watchdog.Enforcement.Plans;
 using Npgsql;
 using Watchdog.Ledger;
 

@@ -22,9 +22,54 @@ public sealed class ActEndings(NpgsqlDataSource database)
                 return;
             }
 
-            var confirmed = await Rulings.LatestAsync(connection, transaction, of.Id, ct) == Rulings.TruePositive;
-            await CaseWriter.SetStateAsync(connection, transaction, of.Id, confirmed ? CaseStates.Confirmed : CaseStates.Contained, at, ct);
-            await Note.On(of, act, detail).AppendAsync(connection, transaction, at, Audit.Machine, "case.contained", ct);
+            if (act.State != ActStates.Applied)
+            {
+                await ContainedAsync(connection, transaction, of, act, detail, at, ct);
+            }
+        }, ct);
+
+    /// <summary>Every change of it is in force: the case is contained. Whether it holds is for the verification to say.</summary>
+    /// <param name="until">When the verification looks first.</param>
+    public Task AppliedAsync(Fence fence, ActRecord act, string verificationJson, DateTimeOffset until, DateTimeOffset at, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            var of = await CaseOfAsync(connection, transaction, act, ct);
+            await using var command = Statement.On(connection, transaction,
+                """
+                update act set state = 'applied', due_at = $2, verification = $3, detail = 'every change is in force; whether it holds is being watched'
+                where id = $1 and state in ('planned', 'executing')
+                """, act.Id, until, new Statement.Json(verificationJson));
+            if (await command.ExecuteNonQueryAsync(ct) > 0)
+            {
+                const string told = "every change was read back";
+                await Note.On(of, act, told).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, "act.applied", ct);
+                await ContainedAsync(connection, transaction, of, act, told, at, ct);
+            }
+        }, ct);
+
+    /// <summary>Its changes are in force, and nothing shows whether they hold: people are told, and nothing more is done.</summary>
+    public Task UnverifiableAsync(Fence fence, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, (connection, transaction) =>
+            EndAsync(connection, transaction, act, ActStates.Unverifiable, detail, at, ct), ct);
+
+    /// <summary>Its changes are in force and did not hold the VM: a stop takes over, beyond caps that the first act has passed.</summary>
+    public Task EscalatedAsync(Fence fence, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            if (await EndAsync(connection, transaction, act, ActStates.Escalated, detail, at, ct) is not { } of)
+            {
+                return;
+            }
+
+            var reason = $"act {act.Id} did not hold the VM: {detail}";
+            foreach (var waiting in (await ActWriter.LockNotBegunAsync(connection, transaction, of.Id, ct)).Where(a => a.Kind == ActKinds.Stop && a.State != ActStates.Admitted))
+            {
+                await ActWriter.MoveAsync(connection, transaction, of, waiting, ActStates.Withdrawn, Audit.Machine, reason, at, ct);
+            }
+
+            await ActWriter.AddAsync(connection, transaction, of, new NewAct(
+                ActKinds.Stop, ActStates.Admitted, short.MaxValue - 1, NeedsPerson: false, act.ApprovedBy, reason, Audit.Machine, act.RuleVersion, null,
+                EpisodeId: act.EpisodeId, EscalatedFrom: act.Id), at, ct);
         }, ct);
 
     /// <summary>It ended without its effect; steps that were begun stay in force until a release.</summary>
@@ -89,13 +134,11 @@ public sealed class ActEndings(NpgsqlDataSource database)
         NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string state, string detail, DateTimeOffset at,
         CancellationToken ct)
     {
-        // The case first, as everybody who locks both does.
-        var of = await CaseWriter.LockAsync(connection, transaction, act.CaseId, ct)
-            ?? throw new InvalidOperationException($"Act {act.Id} belongs to case {act.CaseId}, which does not exist.");
+        var of = await CaseOfAsync(connection, transaction, act, ct);
         await using var command = Statement.On(connection, transaction,
             """
             update act set state = $2, done_at = $3, due_at = null, detail = $4
-            where id = $1 and state in ('admitted', 'executing', 'applied')
+            where id = $1 and state in ('admitted', 'planned', 'executing', 'applied')
             """, act.Id, state, at, CleanText.Of(detail));
         if (await command.ExecuteNonQueryAsync(ct) == 0)
         {
@@ -104,5 +147,24 @@ public sealed class ActEndings(NpgsqlDataSource database)
 
         await Note.On(of, act, detail).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, $"act.{state}", ct);
         return of;
+    }
+
+    // The case first, as everybody who locks both does.
+    private static async Task<CaseRecord> CaseOfAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, CancellationToken ct) =>
+        await CaseWriter.LockAsync(connection, transaction, act.CaseId, ct)
+            ?? throw new InvalidOperationException($"Act {act.Id} belongs to case {act.CaseId}, which does not exist.");
+
+    // A warning and a block of the owner leave the VM as it is.
+    private static async Task ContainedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct)
+    {
+        if (act.Kind is ActKinds.Warn or ActKinds.Block || of.State is CaseStates.Contained or CaseStates.Confirmed)
+        {
+            return;
+        }
+
+        var confirmed = await Rulings.LatestAsync(connection, transaction, of.Id, ct) == Rulings.TruePositive;
+        await CaseWriter.SetStateAsync(connection, transaction, of.Id, confirmed ? CaseStates.Confirmed : CaseStates.Contained, at, ct);
+        await Note.On(of, act, detail).AppendAsync(connection, transaction, at, Audit.Machine, "case.contained", ct);
     }
 }

@@ -22,11 +22,11 @@ public sealed class ActJournal(NpgsqlDataSource database)
             select {Rows.Act} from act a
             where a.scope = $1 and a.state = any($2) and (a.due_at is null or a.due_at <= $3)
               and (a.kind = 'release' or not exists (select 1 from act r where r.instance_id = a.instance_id and r.kind = 'release'
-                  and r.state in ('admitted', 'executing', 'applied'))
+                  and r.state in ('admitted', 'planned', 'executing', 'applied'))
                 and not exists (select 1 from request q where q.case_id = a.case_id and q.kind = 'release' and q.state = 'open'))
             order by a.kind = 'release' desc, a.severity desc, a.id
             """,
-            scope, begun ? new[] { ActStates.Executing, ActStates.Applied } : [ActStates.Admitted], now);
+            scope, begun ? new[] { ActStates.Planned, ActStates.Executing, ActStates.Applied } : [ActStates.Admitted], now);
         return await Rows.AllAsync(command, Rows.ReadAct, ct);
     }
 
@@ -48,21 +48,21 @@ public sealed class ActJournal(NpgsqlDataSource database)
         await using var command = Statement.On(connection, null,
             $"""
             select {Rows.Step} from step s join act a on a.id = s.act_id
-            where a.instance_id = $1 and a.kind <> 'release' and a.state in ('executing', 'applied', 'verified', 'unverifiable', 'failed')
+            where a.instance_id = $1 and a.kind <> 'release' and a.state in ('executing', 'applied', 'verified', 'unverifiable', 'escalated', 'failed')
               and s.started_at is not null and s.undo is not null
             order by s.id
             """, instanceId);
         return await Rows.AllAsync(command, Rows.ReadStep, ct);
     }
 
-    /// <summary>Journals a plan: the act begins, its steps are written as planned. Nothing is called before this is committed.</summary>
+    /// <summary>Journals a plan: the act is planned, its steps are written. Nothing is called before this is committed.</summary>
     /// <returns>False when the act was withdrawn meanwhile.</returns>
     public Task<bool> BeginAsync(
         Fence fence, ActRecord act, string planJson, string summary, IReadOnlyList<NewStep> steps, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
             await using var begin = Statement.On(connection, transaction,
-                "update act set state = 'executing', plan = $2, detail = null, due_at = null where id = $1 and state = 'admitted'",
+                "update act set state = 'planned', plan = $2, detail = null, due_at = null where id = $1 and state = 'admitted'",
                 act.Id, new Statement.Json(planJson));
             if (await begin.ExecuteNonQueryAsync(ct) == 0)
             {
@@ -82,7 +82,7 @@ public sealed class ActJournal(NpgsqlDataSource database)
                 await insert.ExecuteNonQueryAsync(ct);
             }
 
-            await NoteAsync(connection, transaction, act, "act.executing", summary, at, ct);
+            await NoteAsync(connection, transaction, act, "act.planned", summary, at, ct);
             return true;
         }, ct);
 
@@ -97,17 +97,35 @@ public sealed class ActJournal(NpgsqlDataSource database)
             await command.ExecuteNonQueryAsync(ct);
         }, ct);
 
-    /// <summary>AWS accepted every call; the act waits until every effect is seen.</summary>
-    public Task AppliedAsync(Fence fence, ActRecord act, DateTimeOffset until, DateTimeOffset at, CancellationToken ct) =>
+    /// <summary>A plan that is shown to the person who decides; nothing begins.</summary>
+    public Task DraftAsync(Fence fence, ActRecord act, string planJson, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
             await using var command = Statement.On(connection, transaction,
-                "update act set state = 'applied', due_at = $2, detail = $3 where id = $1", act.Id, until, "not every effect is visible yet");
+                "update act set plan = $2 where id = $1 and state in ('observed', 'proposed') and plan is null", act.Id, new Statement.Json(planJson));
             await command.ExecuteNonQueryAsync(ct);
-            if (act.State != ActStates.Applied)
-            {
-                await NoteAsync(connection, transaction, act, "act.applied", "AWS accepted every call", at, ct);
-            }
+        }, ct);
+
+    /// <summary>Acts of a scope that wait for a person without a plan to look at, the most severe first.</summary>
+    public async Task<IReadOnlyList<ActRecord>> WithoutPlanAsync(short scope, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            $"""
+            select {Rows.Act} from act a where a.scope = $1 and a.state in ('observed', 'proposed') and a.plan is null
+            order by a.severity desc, a.id limit $2
+            """, scope, limit);
+        return await Rows.AllAsync(command, Rows.ReadAct, ct);
+    }
+
+    /// <summary>What the verification has gathered; it goes on at an instant.</summary>
+    public Task VerifyingAsync(Fence fence, ActRecord act, string verificationJson, DateTimeOffset until, string detail, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            await using var command = Statement.On(connection, transaction,
+                "update act set verification = $2, due_at = $3, detail = $4 where id = $1 and state = 'applied'",
+                act.Id, new Statement.Json(verificationJson), until, CleanText.Of(detail));
+            await command.ExecuteNonQueryAsync(ct);
         }, ct);
 
     /// <summary>Writes an act's note in the caller's transaction.</summary>

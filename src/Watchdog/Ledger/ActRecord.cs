@@ -9,8 +9,10 @@ namespace Watchdog.Ledger;
 /// <param name="Attempts">Setbacks so far.</param>
 /// <param name="Detail">What holds it, or how it ended.</param>
 /// <param name="EpisodeId">The episode that gave rise to it; null for what a person asked for.</param>
+/// <param name="EscalatedFrom">The act that did not hold the VM, and that this one takes over from.</param>
+/// <param name="VerificationJson">What the verification has gathered, and what it said at its end.</param>
 public sealed record ActRecord(
     long Id, Guid OperationId, long CaseId, string InstanceId, short Scope, string Kind, string State, short Severity,
     bool NeedsPerson, string? ApprovedBy, string Reason, string Actor, string RuleVersion, DateTimeOffset ProposedAt,
     DateTimeOffset? AdmittedAt, DateTimeOffset? DueAt, DateTimeOffset? DoneAt, int Attempts, string? PlanJson, string? Detail,
-    long? EpisodeId);
+    long? EpisodeId, long? EscalatedFrom = null, string? VerificationJson = null);

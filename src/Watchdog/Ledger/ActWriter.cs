@@ -6,9 +6,10 @@ namespace Watchdog.Ledger;
 /// <param name="PlanJson">What the planner has to know of how it was asked for; null when nothing.</param>
 /// <param name="EpisodeId">The episode that gives rise to it; null for what a person asks for.</param>
 /// <param name="Detail">What holds it or why it is refused; null when nothing does.</param>
+/// <param name="EscalatedFrom">The act that did not hold the VM, and that this one takes over from.</param>
 public sealed record NewAct(
     string Kind, string State, short Severity, bool NeedsPerson, string? ApprovedBy, string Reason, string Actor, string RuleVersion, string? Detail,
-    string? PlanJson = null, long? EpisodeId = null);
+    string? PlanJson = null, long? EpisodeId = null, long? EscalatedFrom = null);
 
 /// <summary>An act that waits for admission, and its case.</summary>
 public sealed record WaitingAct(ActRecord Act, CaseRecord Case);
@@ -24,16 +25,16 @@ public static class ActWriter
             $"""
             with a as (
               insert into act (case_id, instance_id, scope, kind, state, severity, needs_person, approved_by, reason, actor, rule_version,
-                proposed_at, admitted_at, done_at, detail, plan, episode_id)
+                proposed_at, admitted_at, done_at, detail, plan, episode_id, escalated_from)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, case when $5 = 'admitted' then $12::timestamptz end,
-                case when $5 = 'refused' then $12::timestamptz end, $13, $14, $15)
-              on conflict (instance_id, kind) where state in ('observed', 'proposed', 'admitted', 'executing', 'applied') do nothing
+                case when $5 = 'refused' then $12::timestamptz end, $13, $14, $15, $16)
+              on conflict (instance_id, kind) where state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied') do nothing
               returning *)
             select {Rows.Act} from a
             """,
             of.Id, of.InstanceId, of.Scope, act.Kind, act.State, act.Severity, act.NeedsPerson, act.ApprovedBy, CleanText.Of(act.Reason),
             CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail,
-            act.PlanJson is null ? null : new Statement.Json(act.PlanJson), act.EpisodeId);
+            act.PlanJson is null ? null : new Statement.Json(act.PlanJson), act.EpisodeId, act.EscalatedFrom);
         var added = (await Rows.AllAsync(command, Rows.ReadAct, ct)).SingleOrDefault();
         if (added is not null)
         {
@@ -53,7 +54,7 @@ public static class ActWriter
         NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, CancellationToken ct) =>
         LockAsync(connection, transaction,
             """
-            a.case_id = $1 and a.kind <> 'release' and (a.state in ('executing', 'applied', 'verified', 'unverifiable')
+            a.case_id = $1 and a.kind <> 'release' and (a.state in ('planned', 'executing', 'applied', 'verified', 'unverifiable', 'escalated')
               or a.state = 'failed' and exists (select 1 from step s where s.act_id = a.id and s.started_at is not null))
             """, caseId, ct);
 

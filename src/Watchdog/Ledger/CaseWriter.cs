@@ -98,8 +98,8 @@ public static class CaseWriter
             """
             select not exists (select 1 from case_episode e where e.case_id = $1 and e.ended_at is null)
               and not exists (select 1 from act a where a.case_id = $1 and (
-                a.state in ('observed', 'proposed', 'admitted', 'executing', 'applied')
-                or a.kind <> 'release' and a.state in ('verified', 'unverifiable')
+                a.state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied')
+                or a.kind not in ('release', 'warn', 'reboot') and a.state in ('verified', 'unverifiable', 'escalated')
                 or a.kind <> 'release' and a.state = 'failed'
                   and exists (select 1 from step s where s.act_id = a.id and s.started_at is not null and s.undo is not null)))
             """, of.Id);

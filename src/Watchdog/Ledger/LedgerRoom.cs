@@ -11,6 +11,7 @@ public static class LedgerRoom
         .AddSingleton<RequestInbox>()
         .AddSingleton<ActJournal>()
         .AddSingleton<StepJournal>()
+        .AddSingleton<ExhibitTable>()
         .AddSingleton<ActEndings>()
         .AddSingleton<AuditTrail>()
         .AddSingleton<AuditSealer>()

@@ -1,3 +1,4 @@
+using Npgsql;
 using Watchdog.Detectors.Findings;
 using Watchdog.Ledger;
 
@@ -30,7 +31,7 @@ public sealed class CrashTests
         // Each process lives for one more mutating call and dies after its effect, before it could write that down.
         world.Ec2.After = (_, name) =>
         {
-            if (name is not ("read" or "find"))
+            if (name is "tag" or "protect" or "groups")
             {
                 throw new KilledException();
             }
@@ -40,8 +41,8 @@ public sealed class CrashTests
             survived++;
         }
 
-        Assert.Equal(3, survived);
-        Assert.Equal(3, world.Ec2.Changes.Count);
+        Assert.Equal(6, survived);
+        Assert.Equal(6, world.Ec2.Changes.Count);
         Assert.Equal(CaseStates.Contained, (await world.ShowAsync(of.Id)).Case.State);
     }
 
@@ -79,7 +80,8 @@ public sealed class CrashTests
         var whole = await world.ShowAsync(of.Id);
         Assert.Equal([ActStates.Released, ActStates.Verified], whole.Acts.Select(a => a.State));
         Assert.Equal(CaseStates.Released, whole.Case.State);
-        Assert.All(whole.Steps, s => Assert.Equal(StepStates.Done, s.State));
+        Assert.All(whole.Steps, s => Assert.Contains(s.State, (string[])[StepStates.Done, StepStates.Skipped]));
+        Assert.DoesNotContain(whole.Steps, s => s is { ExposedAt: not null, CoveredAt: null });
         Assert.Equal(1, whole.Audit.Count(a => a.What == "case.contained"));
         return total;
     }
@@ -116,5 +118,6 @@ public sealed class CrashTests
         }
     }
 
-    private sealed class KilledException : OperationCanceledException;
+    // Nothing in the program mends the loss of its database: like a kill, it ends the run where it stands.
+    private sealed class KilledException : NpgsqlException;
 }

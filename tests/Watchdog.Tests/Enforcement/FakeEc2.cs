@@ -14,7 +14,10 @@ internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
     /// <summary>How long a change stays invisible to reads.</summary>
     public TimeSpan Lag { get; set; }
     /// <summary>Security groups by VPC and role.</summary>
-    public Dictionary<(string Vpc, string Role), string[]> Groups { get; } = new() { [("vpc-1", "quarantine")] = ["sg-contain"] };
+    public Dictionary<(string Vpc, string Role), string[]> Groups { get; } = new()
+    {
+        [("vpc-1", "quarantine")] = ["sg-contain"], [("vpc-1", "conversion")] = ["sg-open"],
+    };
     /// <summary>Every mutating call that took effect, e.g. <c>groups eni-1 sg-a,sg-b</c>.</summary>
     public List<string> Changes { get; } = [];
     /// <summary>Every call, reads too.</summary>
@@ -23,6 +26,11 @@ internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
     public Action<int, string>? Before { get; set; }
     /// <summary>Called after each call's effect; may throw: the answer is lost.</summary>
     public Action<int, string>? After { get; set; }
+
+    /// <summary>Called with the wanted groups before they are set; may throw.</summary>
+    public Action<IReadOnlyList<string>>? BeforeGroups { get; set; }
+    /// <summary>Called with the groups after they were set; may throw: the answer is lost.</summary>
+    public Action<IReadOnlyList<string>>? AfterGroups { get; set; }
 
     public ListedVm this[string id] => vms[id][^1].Vm;
 
@@ -75,13 +83,20 @@ internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
     public Task CheckGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct) =>
         RunAsync("check", () => Latest(OwnerOf(interfaceId)), ct);
 
-    public Task SetGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct)
+    public async Task SetGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct)
     {
-        return MutateAsync("groups", OwnerOf(interfaceId), $"{interfaceId} {string.Join(',', groups)}", vm => vm with
+        BeforeGroups?.Invoke(groups);
+        await MutateAsync("groups", OwnerOf(interfaceId), $"{interfaceId} {string.Join(',', groups)}", vm => vm with
         {
             Interfaces = [.. vm.Interfaces.Select(i => i.InterfaceId == interfaceId ? i with { Groups = groups } : i)],
         }, ct);
+        AfterGroups?.Invoke(groups);
     }
+
+    public Task ReserveGroupChangesAsync(Scope scope, int calls, CancellationToken ct) => RunAsync("reserve", () => calls, ct);
+
+    public Task SetReservedGroupsAsync(Scope scope, string interfaceId, IReadOnlyList<string> groups, CancellationToken ct) =>
+        SetGroupsAsync(scope, interfaceId, groups, ct);
 
     public Task TagAsync(Scope scope, string instanceId, IReadOnlyDictionary<string, string> tags, CancellationToken ct) =>
         MutateAsync("tag", instanceId, string.Join(',', tags.Select(t => $"{t.Key}={t.Value}")), vm => vm with

@@ -43,7 +43,7 @@ public sealed class LeaseTests
         world.Ec2.After = null;
         await world.SettleAsync();
         Assert.Equal(CaseStates.Contained, (await world.ShowAsync(of.Id)).Case.State);
-        Assert.Equal(3, world.Ec2.Changes.Count);
+        Assert.Equal(6, world.Ec2.Changes.Count);
     }
 
     private static Task<long> CountAsync(World world) =>

@@ -35,7 +35,7 @@ public sealed class LostCommitTests
             sprung++;
         }
 
-        Assert.InRange(sprung, 20, 60);
+        Assert.InRange(sprung, 30, 99);
     }
 
     /// <summary>One VM's life with one lost commit; says whether there was such a commit to lose.</summary>
@@ -59,7 +59,8 @@ public sealed class LostCommitTests
         var whole = await world.ShowAsync(of.Id);
         Assert.Equal(CaseStates.Released, whole.Case.State);
         Assert.Equal([ActStates.Released, ActStates.Verified], whole.Acts.Select(a => a.State));
-        Assert.All(whole.Steps, s => Assert.Equal(StepStates.Done, s.State));
+        Assert.All(whole.Steps, s => Assert.Contains(s.State, (string[])[StepStates.Done, StepStates.Skipped]));
+        Assert.DoesNotContain(whole.Steps, s => s is { ExposedAt: not null, CoveredAt: null });
         Assert.All(whole.Requests, r => Assert.Equal("done", r.State));
         Assert.Equal(whole.Audit.Count(a => a.What.StartsWith("act.", StringComparison.Ordinal)), whole.Audit.Where(a =>
             a.What.StartsWith("act.", StringComparison.Ordinal)).Select(a => (a.What, a.DataJson)).Distinct().Count());

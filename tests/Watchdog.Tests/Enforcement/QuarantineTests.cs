@@ -1,4 +1,5 @@
 using Watchdog.Enforcement;
+using Watchdog.Enforcement.Plans;
 using Watchdog.Ledger;
 
 namespace Watchdog.Tests.Enforcement;
@@ -13,19 +14,25 @@ public sealed class QuarantineTests
 
         var report = await world.RunAsync();
 
-        Assert.Equal(new ActuatorReport(0, 1, 1, 0, 0, false), report);
+        Assert.Equal(new ActuatorReport(0, 1, 0, 0, 1, false), report);
         Assert.All(world.Ec2["i-1"].Interfaces, i => Assert.Equal(["sg-contain"], i.Groups));
         Assert.Equal($"{of.Id}", world.Ec2["i-1"].Tags["watchdog:case"]);
-        Assert.Equal([$"tag i-1 watchdog:case={of.Id}", "groups eni-i-1-0 sg-contain", "groups eni-i-1-1 sg-contain"], world.Ec2.Changes);
+        Assert.Equal(
+            [
+                $"tag i-1 watchdog:case={of.Id}", "protect i-1 termination on", "groups eni-i-1-0 sg-open", "groups eni-i-1-0 sg-contain",
+                "groups eni-i-1-1 sg-open", "groups eni-i-1-1 sg-contain",
+            ],
+            world.Ec2.Changes);
         var whole = await world.ShowAsync(of.Id);
         Assert.Equal(CaseStates.Contained, whole.Case.State);
-        Assert.Equal(ActStates.Verified, Assert.Single(whole.Acts).State);
-        Assert.Equal(3, whole.Steps.Count);
-        Assert.All(whole.Steps, s => Assert.Equal(StepStates.Done, s.State));
-        Assert.Equal(["sg-a", "sg-b"], LedgerJson.Read<Shape>(whole.Steps[1].BeforeJson).Groups!);
+        Assert.Equal(ActStates.Applied, Assert.Single(whole.Acts).State);
+        Assert.Equal(["tag", "protect", "shutdown", "evidence", "isolate", "isolate"], whole.Steps.Select(s => s.Kind));
+        Assert.All(whole.Steps, s => Assert.Equal(s.Kind == "shutdown" ? StepStates.Skipped : StepStates.Done, s.State));
+        Assert.All(whole.Steps.Where(s => s.Kind == "isolate"), s => Assert.True(s is { ExposedAt: not null, CoveredAt: not null }));
+        Assert.Equal(["sg-a", "sg-b"], LedgerJson.Read<Shape>(whole.Steps[4].BeforeJson).Groups!);
         Assert.Contains("a client has to connect again", LedgerJson.Read<Plan>(whole.Acts[0].PlanJson!).NotBroughtBack[0], StringComparison.Ordinal);
         Assert.Equal(
-            ["case.opened", "act.proposed", "act.admitted", "act.executing", "act.verified", "case.contained"],
+            ["case.opened", "act.proposed", "act.admitted", "act.planned", "act.applied", "case.contained"],
             whole.Audit.Select(a => a.What));
     }
 
@@ -45,7 +52,7 @@ public sealed class QuarantineTests
 
         await world.RunAsync();
 
-        Assert.Equal([2, 2], seen);
+        Assert.Equal([3, 3, 3], seen);
     }
 
     [Fact]
@@ -56,7 +63,7 @@ public sealed class QuarantineTests
         world.Ec2.Lag = TimeSpan.FromSeconds(12);
 
         await world.RunAsync();
-        Assert.Equal(ActStates.Applied, (await world.ShowAsync(of.Id)).Acts[0].State);
+        Assert.Equal(ActStates.Executing, (await world.ShowAsync(of.Id)).Acts[0].State);
         world.Clock.Advance(TimeSpan.FromSeconds(6));
         await world.RunAsync();
         Assert.Equal(CaseStates.Open, (await world.ShowAsync(of.Id)).Case.State);
@@ -64,7 +71,7 @@ public sealed class QuarantineTests
         await world.RunAsync();
 
         Assert.Equal(CaseStates.Contained, (await world.ShowAsync(of.Id)).Case.State);
-        Assert.Equal(2, world.Ec2.Changes.Count);
+        Assert.Equal(4, world.Ec2.Changes.Count);
     }
 
     [Fact]
@@ -81,7 +88,7 @@ public sealed class QuarantineTests
         Assert.Contains("VPC vpc-1 has no security group tagged watchdog:role=quarantine", act.Detail, StringComparison.Ordinal);
         Assert.Empty(world.Ec2.Changes);
 
-        world.Ec2.Groups[("vpc-1", "quarantine")] = ["sg-contain"];
+        (world.Ec2.Groups[("vpc-1", "quarantine")], world.Ec2.Groups[("vpc-1", "conversion")]) = (["sg-contain"], ["sg-open"]);
         await world.AskAsync(RequestKinds.Confirm, of, new RequestPayload("group is there now"));
 
         var whole = await world.ShowAsync(of.Id);

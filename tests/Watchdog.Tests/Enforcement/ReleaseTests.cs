@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Npgsql;
 using Watchdog.Detectors.Findings;
 using Watchdog.Enforcement;
 using Watchdog.Inventory;
@@ -150,10 +151,10 @@ public sealed class ReleaseTests
         {
             if (name == "groups")
             {
-                throw new OperationCanceledException("killed after the call");
+                throw new NpgsqlException("killed after the call");
             }
         };
-        await Assert.ThrowsAsync<OperationCanceledException>(() => world.RunAsync());
+        await Assert.ThrowsAsync<NpgsqlException>(() => world.RunAsync());
         world.Ec2.After = null;
 
         var answer = await world.AskAsync(RequestKinds.Release, of, Mistake);
@@ -172,7 +173,7 @@ public sealed class ReleaseTests
         var of = await world.AddCaseAsync(groups: [["sg-a"], ["sg-b"]]);
         world.Ec2.Before = (_, name) =>
         {
-            if (name == "groups" && world.Ec2.Changes.Count == 2)
+            if (name == "groups" && world.Ec2.Changes.Count == 4)
             {
                 throw new ActuatorException(ActuatorError.Configuration, "InvalidGroup.NotFound", "sg-contain");
             }

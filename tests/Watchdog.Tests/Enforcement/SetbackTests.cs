@@ -47,7 +47,7 @@ public sealed class SetbackTests
     {
         await using var world = await World.CreateAsync(("Enforcement:MostSetbacks", "3"));
         var of = await world.AddCaseAsync();
-        world.Ec2.Before = (_, name) => ThrowIf(name == "groups", ActuatorError.Transient, "InternalError");
+        world.Ec2.Before = (_, name) => ThrowIf(name == "tag", ActuatorError.Transient, "InternalError");
 
         await world.SettleAsync();
 

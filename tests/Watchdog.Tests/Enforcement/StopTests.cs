@@ -1,5 +1,5 @@
 using Watchdog.Detectors.Findings;
-using Watchdog.Enforcement;
+using Watchdog.Enforcement.Plans;
 using Watchdog.Ledger;
 
 namespace Watchdog.Tests.Enforcement;
@@ -25,22 +25,42 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_vm_that_is_still_stopping_is_stopped_enough()
+    public async Task A_stop_that_hangs_is_forced_and_only_stopped_is_stopped()
     {
         await using var world = await World.CreateAsync();
         var of = await world.AddCaseAsync("i-1", FindingClass.Panic);
         world.Ec2.After = (_, name) =>
         {
-            if (name == "stop")
+            if (name == "stop" && !world.Ec2.Changes.Contains("stop i-1 force"))
             {
                 world.Ec2.Alter("i-1", vm => vm with { State = "stopping" });
             }
         };
 
         await world.RunAsync();
+        world.Clock.Advance(TimeSpan.FromMinutes(9));
+        await world.RunAsync();
+        Assert.Equal(CaseStates.Open, (await world.ShowAsync(of.Id)).Case.State);
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        await world.SettleAsync();
 
         Assert.Equal(ActStates.Verified, (await world.ShowAsync(of.Id)).Acts[0].State);
-        Assert.Single(world.Ec2.Changes, c => c == "stop i-1");
+        Assert.Equal(["stop i-1", "stop i-1 force"], world.Ec2.Changes.Where(c => c.StartsWith("stop", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Stop_protection_is_somebodys_will_and_the_stop_is_refused()
+    {
+        await using var world = await World.CreateAsync();
+        var of = await world.AddCaseAsync("i-1", FindingClass.ForkBomb);
+        world.Ec2.AlterGuards("i-1", guards => guards with { StopProtected = true });
+
+        await world.RunAsync();
+
+        var act = (await world.ShowAsync(of.Id)).Acts[0];
+        Assert.Equal(ActStates.Refused, act.State);
+        Assert.Contains("stop protection", act.Detail, StringComparison.Ordinal);
+        Assert.Empty(world.Ec2.Changes);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
 using Watchdog.Storage;
+using Watchdog.Telemetry;
 using Watchdog.Testing;
 using EpisodeChange = Watchdog.Detection.EpisodeChange;
 using EpisodeStep = Watchdog.Detection.EpisodeStep;
@@ -17,14 +18,17 @@ namespace Watchdog.Tests.Enforcement;
 /// <summary>A migrated database, a clock, a fake EC2, and the rooms wired as the worker wires them.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(31);
     private readonly ServiceProvider services;
     private readonly TestDatabase database;
 
-    private World(TestDatabase database, ManualTime clock, FakeEc2 ec2, ServiceProvider services, Scope scope) =>
-        (this.database, Clock, Ec2, this.services, Scope) = (database, clock, ec2, services, scope);
+    private World(TestDatabase database, ManualTime clock, FakeEc2 ec2, FakeMetrics metrics, FakeGuests guests, ServiceProvider services, Scope scope) =>
+        (this.database, Clock, Ec2, Metrics, Guests, this.services, Scope) = (database, clock, ec2, metrics, guests, services, scope);
 
     public ManualTime Clock { get; }
     public FakeEc2 Ec2 { get; }
+    public FakeMetrics Metrics { get; }
+    public FakeGuests Guests { get; }
     public Scope Scope { get; }
     public TestDatabase Database => database;
     public DateTimeOffset Now => Clock.GetUtcNow();
@@ -35,7 +39,7 @@ internal sealed class World : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync();
         var clock = new ManualTime();
-        var ec2 = new FakeEc2(clock);
+        var (ec2, metrics, guests) = (new FakeEc2(clock), new FakeMetrics(), new FakeGuests());
         var values = new Dictionary<string, string?> { ["Policy:Mode"] = "Enforce", ["Policy:Caps:FleetPercentPerDay"] = "100", ["Policy:BatchVms"] = "0" };
         foreach (var (key, value) in settings)
         {
@@ -45,11 +49,12 @@ internal sealed class World : IAsyncDisposable
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
-            .AddSingleton(database.Source).AddSingleton<IActuator>(ec2).AddSingleton(new Clocks(clock, clock))
+            .AddSingleton(database.Source).AddSingleton<IActuator>(ec2).AddSingleton<IMetricSource>(metrics).AddSingleton<IGuestProbe>(guests)
+            .AddSingleton(new Clocks(clock, new PassingTime()))
             .AddLedger().AddPolicy().AddEnforcement()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         var scope = await database.ScalarAsync<short>("insert into scope (key, region) values ('123456789012/eu-west-1', 'eu-west-1') returning id");
-        var world = new World(database, clock, ec2, services, new Scope(scope, "123456789012/eu-west-1", "eu-west-1", null));
+        var world = new World(database, clock, ec2, metrics, guests, services, new Scope(scope, "123456789012/eu-west-1", "eu-west-1", null));
         await database.ExecuteAsync(
             "insert into scope_coverage (scope, kind, from_at, to_at, seen) values ($1, 'inventory', $2, $3, true)",
             scope, world.Now.AddDays(-30), world.Now);
@@ -146,12 +151,17 @@ internal sealed class World : IAsyncDisposable
         {
             await ReportShardsAsync();
             await RunAsync();
-            if (await database.ScalarAsync<long>("select count(*) from act where state in ('admitted', 'executing', 'applied')") == 0)
+            if (await database.ScalarAsync<long>("select count(*) from act where state in ('admitted', 'planned', 'executing', 'applied')") == 0)
             {
                 return;
             }
 
-            Clock.Advance(TimeSpan.FromSeconds(31));
+            var due = await database.ScalarAsync<double>(
+                """
+                select extract(epoch from coalesce(min(coalesce(due_at, $1)), $1) - $1)::double precision
+                from act where state in ('admitted', 'planned', 'executing', 'applied')
+                """, Now);
+            Clock.Advance(due > Step.TotalSeconds ? TimeSpan.FromSeconds(due) : Step);
         }
 
         Assert.Fail("Acts never came to an end: "

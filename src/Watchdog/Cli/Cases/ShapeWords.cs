@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Watchdog.Enforcement;
+using Watchdog.Enforcement.Plans;
 using Watchdog.Ledger;
 
 namespace Watchdog.Cli.Cases;
@@ -12,10 +12,7 @@ internal static class ShapeWords
     {
         try
         {
-            var shape = LedgerJson.Read<Shape>(json);
-            return shape.Groups is { } groups ? string.Join(", ", groups)
-                : shape.Tags is { } tags ? string.Join(", ", tags.Select(tag => tag.Value is null ? $"no tag {tag.Key}" : $"{tag.Key}={tag.Value}"))
-                : shape.State ?? json;
+            return LedgerJson.Read<Shape>(json).Words;
         }
         catch (JsonException)
         {

@@ -1,6 +1,6 @@
 using Watchdog.Ledger;
 
-namespace Watchdog.Enforcement;
+namespace Watchdog.Enforcement.Plans;
 
 /// <summary>A journalled step that is in force on a VM: what was there, what Watchdog set, and what a release puts back.</summary>
 /// <param name="Settled">False while the effect of a call that may have been made has not been seen.</param>

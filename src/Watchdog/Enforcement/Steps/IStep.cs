@@ -1,0 +1,55 @@
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+using Watchdog.Storage;
+
+namespace Watchdog.Enforcement.Steps;
+
+/// <summary>A journalled step on its way, and under which lease.</summary>
+public sealed record StepRun(Scope Scope, Fence Fence, ActRecord Act, StepRecord Step);
+
+/// <summary>How a step stands after a run.</summary>
+public enum StepEnd
+{
+    /// <summary>The VM was read and is as wanted, or the thing was taken.</summary>
+    Done,
+    /// <summary>AWS accepted the call; the effect is not visible yet. Later steps may begin.</summary>
+    Called,
+    /// <summary>It goes on at an instant; no later step begins before.</summary>
+    Waits,
+    /// <summary>The kill switch is on: no call was made.</summary>
+    Braked,
+    /// <summary>The call was made as often as allowed and its effect never became visible.</summary>
+    Hopeless,
+}
+
+/// <summary>A step's outcome in a run.</summary>
+/// <param name="End">How it stands.</param>
+/// <param name="Until">For <see cref="StepEnd.Waits"/>: when it goes on, fleet time.</param>
+public readonly record struct StepOutcome(StepEnd End, DateTimeOffset? Until = null)
+{
+    /// <summary>It is as wanted.</summary>
+    public static readonly StepOutcome Done = new(StepEnd.Done);
+    /// <summary>Accepted, not visible yet.</summary>
+    public static readonly StepOutcome Called = new(StepEnd.Called);
+    /// <summary>The kill switch is on.</summary>
+    public static readonly StepOutcome Braked = new(StepEnd.Braked);
+    /// <summary>Given up.</summary>
+    public static readonly StepOutcome Hopeless = new(StepEnd.Hopeless);
+    /// <summary>It goes on then.</summary>
+    public static StepOutcome WaitsUntil(DateTimeOffset instant) => new(StepEnd.Waits, instant);
+}
+
+/// <summary>
+/// One kind of step: goes on from what the journal says, and may be cut off at any point. It reads before it calls, journals before it
+/// calls (<see cref="StepGate"/>), and believes nothing but what a read shows.
+/// </summary>
+public interface IStep
+{
+    /// <summary>The kinds that it carries out, of <see cref="Plans.StepKinds"/>.</summary>
+    IReadOnlyCollection<string> Kinds { get; }
+
+    /// <summary>Goes on with a step that is not done.</summary>
+    /// <exception cref="ActuatorException">A call did not succeed; Gone when the VM is.</exception>
+    /// <exception cref="FencedException">Another actuator has the scope.</exception>
+    Task<StepOutcome> AdvanceAsync(StepRun run, CancellationToken ct);
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+using Watchdog.Diagnostics;
+using Watchdog.Ledger;
+using Watchdog.Policy;
+using Watchdog.Storage;
+
+namespace Watchdog.Enforcement.Steps;
+
+/// <summary>What stands before every call that changes something: the journal, the kill switch, the lease, in this order.</summary>
+public sealed class StepGate(NpgsqlDataSource database, StepJournal journal, Clocks clocks)
+{
+    /// <summary>Journals that a call is about to be made, then asks switch and lease. False: the kill switch is on, and nothing may be called.</summary>
+    /// <param name="exposing">The call opens the interface: from now on it counts as exposed.</param>
+    /// <exception cref="FencedException">Another actuator has the scope.</exception>
+    public async Task<bool> OpenAsync(StepRun run, bool exposing, CancellationToken ct)
+    {
+        if (!await IsFreeAsync(run, ct))
+        {
+            return false;
+        }
+
+        await journal.ExecutingAsync(run.Fence, run.Step, exposing, clocks.Fleet.GetUtcNow(), ct);
+        return await PassAsync(run, ct);
+    }
+
+    /// <summary>Asks switch and lease again, before a further call of a step that was journalled.</summary>
+    /// <exception cref="FencedException">Another actuator has the scope.</exception>
+    public async Task<bool> PassAsync(StepRun run, CancellationToken ct)
+    {
+        if (!await IsFreeAsync(run, ct))
+        {
+            return false;
+        }
+
+        return await run.Fence.HoldsAsync(database, ct) ? true
+            : throw new FencedException($"Scope {run.Scope.Key} has another actuator: act {run.Act.Id} is its to go on with.");
+    }
+
+    // Undoing is what one needs while the switch is on.
+    private async Task<bool> IsFreeAsync(StepRun run, CancellationToken ct) =>
+        run.Act.Kind == ActKinds.Release || !(await Brake.ReadAsync(database, ct)).IsOn;
+}

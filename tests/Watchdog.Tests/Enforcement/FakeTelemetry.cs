@@ -1,0 +1,61 @@
+using Watchdog.Inventory;
+using Watchdog.Telemetry;
+
+namespace Watchdog.Tests.Enforcement;
+
+/// <summary>A CloudWatch that knows one number for each VM and period: NetworkOut.</summary>
+internal sealed class FakeMetrics : IMetricSource
+{
+    /// <summary>NetworkOut of a VM in the period that begins at an instant, bytes; NaN is absent. At rest by default.</summary>
+    public Func<string, DateTimeOffset, float> Out { get; set; } = (_, _) => 5_000;
+    /// <summary>Whether CloudWatch answers at all.</summary>
+    public bool Answers { get; set; } = true;
+
+    public Task<IReadOnlyList<MetricBatch>> ReadAsync(
+        Scope scope, IReadOnlyList<string> instanceIds, IReadOnlyList<Metric> metrics, DateTimeOffset start, DateTimeOffset end, int periodSeconds,
+        CancellationToken ct)
+    {
+        var batch = new MetricBatch(instanceIds, metrics[0], start, periodSeconds, (int)((end - start).TotalSeconds / periodSeconds));
+        for (var row = 0; row < instanceIds.Count; row++)
+        {
+            batch.Answered[row] = Answers;
+            for (var i = 0; i < batch.Points && Answers; i++)
+            {
+                batch.Row(row)[i] = Out(instanceIds[row], start.AddSeconds((double)i * periodSeconds));
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<MetricBatch>>([batch]);
+    }
+}
+
+/// <summary>Guests without an agent, unless a test gives them a voice.</summary>
+internal sealed class FakeGuests : IGuestProbe
+{
+    /// <summary>What a guest's inspection prints; null while it has not answered. No agent takes a command while this is null.</summary>
+    public Func<string, string?>? Says { get; set; }
+    /// <summary>The console's text.</summary>
+    public string? Console { get; set; }
+    /// <summary>Called before each look; may throw.</summary>
+    public Action? Before { get; set; }
+
+    public Task<IReadOnlyDictionary<string, AgentStatus>> AgentsAsync(Scope scope, IReadOnlyList<string> instanceIds, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, AgentStatus>>(instanceIds.ToDictionary(
+            id => id, _ => new AgentStatus(Says is null ? AgentState.Unmanaged : AgentState.Online, null)));
+
+    public Task<IReadOnlyDictionary<string, SentCommand>> SendAsync(Scope scope, IReadOnlyList<string> instanceIds, string comment, CancellationToken ct)
+    {
+        Before?.Invoke();
+        return Task.FromResult<IReadOnlyDictionary<string, SentCommand>>(instanceIds.ToDictionary(
+            id => id, id => Says is null ? new SentCommand(null, "not managed") : new SentCommand($"command-{id}", null)));
+    }
+
+    public Task<Invocation> ReadAsync(Scope scope, string commandId, string instanceId, CancellationToken ct) => Task.FromResult(
+        Says?.Invoke(instanceId) is { } text ? new Invocation(InvocationState.Done, text, null) : new Invocation(InvocationState.Pending, null, null));
+
+    public Task<string?> ConsoleAsync(Scope scope, string instanceId, CancellationToken ct)
+    {
+        Before?.Invoke();
+        return Task.FromResult(Console);
+    }
+}

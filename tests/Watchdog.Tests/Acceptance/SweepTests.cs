@@ -21,7 +21,9 @@ public sealed class SweepTests
         Assert.Equal(promised, pass.EnumerateObject().Select(p => p.Name).Take(promised.Length));
         Assert.InRange(pass.GetProperty("vms").GetInt32(), 140, 150);
         Assert.Equal(pass.GetProperty("vms").GetInt32(), pass.GetProperty("judged").GetInt32() + pass.GetProperty("unknown").GetInt32());
-        Assert.Equal(1, pass.GetProperty("aws_calls").GetProperty("ec2:DescribeInstances").GetInt64());
+        // One page of inventory, and one look at each VM for which an act is drafted.
+        var listings = pass.GetProperty("aws_calls").GetProperty("ec2:DescribeInstances").GetInt64();
+        Assert.InRange(listings, 1, 1 + pass.GetProperty("acts_planned").GetInt32());
         Assert.True(pass.GetProperty("seconds").GetProperty("inventory").GetDouble() > 0, ended.Told);
         Assert.True(pass.GetProperty("findings").GetArrayLength() > 0, ended.Told);
         Assert.All(pass.GetProperty("findings").EnumerateArray(), finding =>

@@ -70,13 +70,18 @@ internal sealed class World : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>Every shard reports now.</summary>
-    public Task ReportShardsAsync(int shards = Shard.Count) => database.ExecuteAsync(
-        """
-        insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds)
-        select s, $1, 'n', 1, 0, 0, 0, 0 from generate_series(0, $2 - 1) s on conflict do nothing
-        """,
-        Now, shards);
+    /// <summary>Every shard reports now, and finds of each open episode what it found before.</summary>
+    public async Task ReportShardsAsync(int shards = Shard.Count)
+    {
+        await database.ExecuteAsync(
+            "update episode set state = jsonb_build_object('state', jsonb_build_object('judgedAt', $1::timestamptz, 'recent', 1)) where closed_at is null", Now);
+        await database.ExecuteAsync(
+            """
+            insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds)
+            select s, $1, 'n', 1, 0, 0, 0, 0 from generate_series(0, $2 - 1) s on conflict do nothing
+            """,
+            Now, shards);
+    }
 
     /// <summary>A VM in EC2 and in the inventory.</summary>
     public async Task<Vm> AddVmAsync(string id, string owner = "alice", string? asg = null, params string[][] groups)

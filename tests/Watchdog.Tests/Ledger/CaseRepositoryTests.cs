@@ -42,7 +42,7 @@ public sealed class CaseRepositoryTests
 
         Assert.Equal("miner at 0.99", LedgerJson.Read<Finding>(Assert.Single(whole.Episodes).FindingJson).Reason);
         Assert.Single(whole.Acts);
-        Assert.Equal(2, whole.Steps.Count);
+        Assert.Equal(5, whole.Steps.Count);
         Assert.Equal("done", Assert.Single(whole.Requests).State);
         Assert.Equal(("true_positive", "ann", "seen xmrig"), (whole.Rulings[0].Ruling, whole.Rulings[0].Actor, whole.Rulings[0].Reason));
         Assert.Contains(whole.Audit, a => a.What == "case.confirmed");

@@ -23,7 +23,7 @@ public sealed class ActPlanner(IActuator actuator, ActJournal journal, IOptions<
             ActKinds.Warn => new Plan($"tell the owner of {act.InstanceId}", [], [], null),
             ActKinds.Block => new Plan($"let the owner of {act.InstanceId} start no VM until the block ends", [], [], null),
             ActKinds.Release => ReleasePlan.For(view, inForce, force, options.Value),
-            _ => throw new InvalidOperationException($"Act {act.Id} is of kind '{act.Kind}', which nobody can plan."),
+            _ => Plan.Refuse($"this version of Watchdog plans no act of kind '{act.Kind}'."),
         };
     }
 

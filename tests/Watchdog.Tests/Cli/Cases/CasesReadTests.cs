@@ -87,7 +87,7 @@ public sealed class CasesReadTests
         var evidence = json.GetProperty("episodes")[0].GetProperty("finding").GetProperty("evidence");
         Assert.Equal([6, -1.5], evidence.EnumerateArray().Select(piece => piece.GetProperty("weight").GetDouble()));
         var steps = json.GetProperty("acts")[0].GetProperty("steps");
-        Assert.Equal("sg-default", steps[1].GetProperty("undo").GetProperty("groups")[0].GetString());
+        Assert.Equal("sg-default", steps[4].GetProperty("undo").GetProperty("groups")[0].GetString());
         Assert.Equal("done", json.GetProperty("requests")[0].GetProperty("state").GetString());
         Assert.Equal("true_positive", json.GetProperty("rulings")[0].GetProperty("ruling").GetString());
         Assert.Equal("case.opened", json.GetProperty("audit")[0].GetProperty("what").GetString());

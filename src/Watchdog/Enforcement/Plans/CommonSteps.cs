@@ -18,14 +18,16 @@ internal static class CommonSteps
     public static IEnumerable<PlannedStep> Protect(Subject of)
     {
         var (id, guards) = (of.Now.InstanceId, of.Guards);
+        // EC2 refuses attribute changes of spot instances.
+        var spot = of.Now.Lifecycle == "spot" ? "a spot instance takes no such change" : null;
         var open = new Shape(TerminationProtected: guards.TerminationProtected);
         yield return new PlannedStep(StepKinds.Protect, id, "ec2:ModifyInstanceAttribute", open, new Shape(TerminationProtected: true),
             guards.TerminationProtected ? null : open, "DescribeInstanceAttribute shows disableApiTermination", of.Patience,
-            guards.TerminationProtected ? "protected already" : null);
+            guards.TerminationProtected ? "protected already" : spot);
         var behaviour = new Shape(OnShutdown: guards.ShutdownBehaviour);
         yield return new PlannedStep(StepKinds.Shutdown, id, "ec2:ModifyInstanceAttribute", behaviour, new Shape(OnShutdown: "stop"),
             guards.ShutdownBehaviour == "stop" ? null : behaviour, "DescribeInstanceAttribute shows instanceInitiatedShutdownBehavior", of.Patience,
-            guards.ShutdownBehaviour == "stop" ? "a shutdown from inside stops already" : null);
+            guards.ShutdownBehaviour == "stop" ? "a shutdown from inside stops already" : spot);
     }
 
     /// <summary>Console text, screenshot and a look inside, before the act takes them away.</summary>

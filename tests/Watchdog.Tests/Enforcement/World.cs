@@ -74,7 +74,10 @@ internal sealed class World : IAsyncDisposable
     public async Task ReportShardsAsync(int shards = Shard.Count)
     {
         await database.ExecuteAsync(
-            "update episode set state = jsonb_build_object('state', jsonb_build_object('judgedAt', $1::timestamptz, 'recent', 1)) where closed_at is null", Now);
+            """
+            update episode set state = state || jsonb_build_object(
+              'state', coalesce(state -> 'state', '{}') || jsonb_build_object('judgedAt', $1::timestamptz, 'recent', 1)) where closed_at is null
+            """, Now);
         await database.ExecuteAsync(
             """
             insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds)

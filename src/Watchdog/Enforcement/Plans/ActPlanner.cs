@@ -52,7 +52,7 @@ public sealed class ActPlanner(IActuator actuator, ActJournal journal, IOptions<
             }
             catch (ActuatorException refused) when (refused.Error is ActuatorError.Denied or ActuatorError.Configuration)
             {
-                return Plan.Refuse($"{step.Undo!.Words} could not be put back on {step.Target} ({refused.Message}), so they are not taken away.");
+                return Plan.Refuse($"groups [{step.Undo!.Words}] could not be put back on {step.Target} ({refused.Message}), so they are not taken away.");
             }
         }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Watchdog.Cli.Exceptions;
+using Watchdog.Cli.Guards;
 
 namespace Watchdog.Cli;
 
@@ -25,6 +27,10 @@ internal static class CommandLine
         ReportCommand.Create(),
         AuditCommand.Create(),
         AbuseNoticeCommand.Create(),
+        BrakeCommand.Create(),
+        ExemptionsCommand.Create(),
+        HoldsCommand.Create(),
+        PrecisionCommand.Create(),
         DoctorCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),

@@ -117,6 +117,7 @@ public sealed class ScreenLook(
                 result = Screen.Judge(facts, window, usual, view.Now, _screen, cohort);
             }
 
+            view.Levels.Add(vm.Shard, window.Values);
             Sort(view, vm, window, result);
             if (!known && view.Now - vm.LaunchTime > TimeSpan.FromHours(_screen.ColdHours))
             {

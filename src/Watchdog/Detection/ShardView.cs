@@ -39,6 +39,8 @@ public sealed class ShardView
     public List<Vm> Newcomers { get; } = [];
     /// <summary>Cohorts asked for so far; null where too few members have a usual level.</summary>
     public Dictionary<CohortKey, Cohort?> Cohorts { get; } = [];
+    /// <summary>CPU levels of the VMs that were screened.</summary>
+    public Levels Levels { get; } = new();
     /// <summary>Calls and VMs that failed and were passed over.</summary>
     public int Failures => _failures;
 

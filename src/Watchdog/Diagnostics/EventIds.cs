@@ -19,6 +19,9 @@ internal static class EventIds
     public const int CaseOpened = 1300;
     public const int ActsAdmitted = 1301;
     public const int LadderClimbed = 1302;
+    public const int BrakeTripped = 1303;
+    public const int DetectorDemoted = 1304;
+    public const int DetectorRestored = 1305;
     // Enforcement 1400
     public const int ActVerified = 1400;
     public const int ActRefused = 1401;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Ledger;
+using Watchdog.Policy.Guards;
+using Watchdog.Policy.Trust;
 using Watchdog.Storage;
 
 namespace Watchdog.Policy;
@@ -15,7 +17,8 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
     private const long LockKey = 0x5744_4144_4D49_5401;
 
     /// <summary>
-    /// Admits what may begin, of all scopes, the most severe first; what may not is told why, once. Does nothing in mode Observe.
+    /// Admits what may begin, of all scopes, the most severe first; what may not is told why, once. Turns the brake on where
+    /// the whole of it looks wrong. Does nothing in mode Observe.
     /// </summary>
     /// <returns>How many were admitted.</returns>
     /// <exception cref="FencedException">Another actuator has the caller's scope.</exception>
@@ -26,22 +29,52 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
             return 0;
         }
 
-        return await FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        var (admitted, exempt) = await FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
             await using var guard = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction);
             guard.Parameters.Add(new() { Value = LockKey });
             await guard.ExecuteNonQueryAsync(ct);
 
+            var guards = await GuardsAsync(connection, transaction, now, ct);
             var waiting = await ActWriter.LockWaitingAsync(connection, transaction, ct);
             if (waiting.Count == 0)
             {
-                return 0;
+                return (0, []);
             }
 
-            var facts = await AdmissionReads.FactsAsync(connection, transaction, waiting, options.Value, now, ct);
+            var facts = await AdmissionReads.FactsAsync(connection, transaction, waiting, guards, now, ct);
             var decided = AdmissionRules.Decide(await AdmissionReads.CandidatesAsync(connection, transaction, waiting, ct), facts, options.Value, now);
-            return await ApplyAsync(connection, transaction, waiting, decided, now, ct);
+            return (await ApplyAsync(connection, transaction, waiting, decided, now, ct),
+                facts.Exemptions.Select(match => (match.Value.Id, match.Key)).ToList());
         }, ct);
+        if (exempt.Count > 0)
+        {
+            // By itself: sweeps write the same rows while they hold locks that admission may wait for.
+            await FencedWrite.RunAsync(database, fence, (connection, transaction) => Exemptions.MatchAsync(connection, transaction, exempt, now, ct), ct);
+        }
+
+        return admitted;
+    }
+
+    // Before anything is admitted: who lost the right to act, and whether the whole of it looks wrong.
+    private async Task<AdmissionGuards> GuardsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken ct)
+    {
+        var policy = options.Value;
+        var (demoted, newly) = await Demotions.ReviewAsync(connection, transaction, policy.Precision, now, log, ct);
+        var shards = await ShardReports.ReadAsync(connection, transaction, policy.ShardCadence, now, ct);
+        var brake = await Brake.ReadAsync(connection, transaction, ct);
+        if (!brake.IsOn)
+        {
+            var facts = await BrakeReads.FactsAsync(connection, transaction, brake, shards, newly, now, ct);
+            if (BrakeRules.Decide(facts, policy.Brake, now) is { } trip)
+            {
+                await Brake.SetAsync(connection, transaction, true, trip.Reason, Audit.Machine, trip.Cause, now, ct);
+                Log.BrakeTripped(log, trip.Cause, trip.Reason);
+                brake = new Brake(true, trip.Reason);
+            }
+        }
+
+        return new(brake, shards, demoted);
     }
 
     private async Task<int> ApplyAsync(

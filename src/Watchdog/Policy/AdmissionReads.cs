@@ -1,6 +1,6 @@
 using Npgsql;
-using Watchdog.Inventory;
 using Watchdog.Ledger;
+using Watchdog.Policy.Guards;
 
 namespace Watchdog.Policy;
 
@@ -34,16 +34,9 @@ internal static class AdmissionReads
 
     /// <summary>What holds for all of them.</summary>
     public static async Task<AdmissionFacts> FactsAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<WaitingAct> waiting, PolicyOptions options, DateTimeOffset now,
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<WaitingAct> waiting, AdmissionGuards guards, DateTimeOffset now,
         CancellationToken ct)
     {
-        var brake = await Brake.ReadAsync(connection, transaction, ct);
-        // A report from the future belongs to a clock that jumped: it says nothing about the present.
-        var shards = await ReadAsync(
-            """
-            select count(*), coalesce(sum(seen), 0), coalesce(sum(judged), 0)
-            from (select distinct on (shard) seen, judged from shard_run where at > $1 and at <= $2 order by shard, at desc) latest
-            """, r => (Reported: r.GetInt64(0), Seen: r.GetInt64(1), Judged: r.GetInt64(2)), now - 3 * options.ShardCadence, now);
         var counts = await ReadAsync(
             """
             select count(*) filter (where admitted_at > $1)::int, count(*) filter (where admitted_at > $2)::int, count(*)::int
@@ -59,7 +52,7 @@ internal static class AdmissionReads
             r => (Scope: r.GetInt16(0), At: r.GetFieldValue<DateTimeOffset>(1)));
         var exemptions = await Exemptions.InForceAsync(connection, transaction, [.. waiting.Select(w => (w.Act.InstanceId, w.Case.Owner))], now, ct);
         return new AdmissionFacts(
-            brake.IsOn ? brake.Reason : null, shards[0].Reported == Shard.Count, shards[0].Seen == 0 ? 1 : (double)shards[0].Judged / shards[0].Seen, counts[0].Five, counts[0].Hour, counts[0].Day,
+            guards.Brake.IsOn ? guards.Brake.Reason : null, guards.Demoted, guards.Shards.Fresh, guards.Shards.JudgedShare, counts[0].Five, counts[0].Hour, counts[0].Day,
             owners.ToDictionary(o => o.Owner, o => o.Count), fleet[0], since.ToDictionary(s => s.Scope, s => s.At), exemptions);
 
         async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] values)

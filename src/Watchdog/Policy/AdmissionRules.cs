@@ -13,6 +13,7 @@ public sealed record Candidate(
 
 /// <summary>What admission knows, all read in its own transaction.</summary>
 /// <param name="BrakeReason">Why the brake is on; null when it is off.</param>
+/// <param name="Demoted">Classes whose detector lost the right to act by itself.</param>
 /// <param name="ShardsFresh">All 64 shards reported lately.</param>
 /// <param name="Judged">Share of the running VMs that these reports could judge, 0 to 1.</param>
 /// <param name="FiveMinutes">Acts admitted in the last five minutes; likewise hour and day.</param>
@@ -21,7 +22,7 @@ public sealed record Candidate(
 /// <param name="WatchedSince">When each scope was first seen.</param>
 /// <param name="Exemptions">The exemption that covers each VM which is exempt.</param>
 public sealed record AdmissionFacts(
-    string? BrakeReason, bool ShardsFresh, double Judged, int FiveMinutes, int Hour, int Day, IReadOnlyDictionary<string, int> OwnersHour, long Fleet,
+    string? BrakeReason, IReadOnlySet<string> Demoted, bool ShardsFresh, double Judged, int FiveMinutes, int Hour, int Day, IReadOnlyDictionary<string, int> OwnersHour, long Fleet,
     IReadOnlyDictionary<short, DateTimeOffset> WatchedSince, IReadOnlyDictionary<string, Exemption> Exemptions);
 
 /// <summary>The decision on one candidate.</summary>
@@ -93,6 +94,12 @@ public static class AdmissionRules
         if (candidate.NeedsPerson)
         {
             return NeedsPerson;
+        }
+
+        if (facts.Demoted.Contains(candidate.Class))
+        {
+            return FormattableString.Invariant(
+                $"detector {candidate.Class} only proposes: its measured precision is under its floor of {options.Precision.Floor} (watchdog precision)");
         }
 
         if (options.Mode != PolicyMode.Enforce)

@@ -29,6 +29,7 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
             await CaseBatch.LockOwnersAsync(connection, transaction, [.. changes.Select(c => c.Vm.Owner).Distinct()], ct);
         }
 
+        List<(long, string)> matches = [];
         foreach (var change in changes)
         {
             if (change.Step == EpisodeStep.Closed)
@@ -37,8 +38,14 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
                 continue;
             }
 
+            var exemption = exemptions.GetValueOrDefault(change.Vm.InstanceId);
             var proposal = PolicyRules.Decide(
-                change, exemptions.GetValueOrDefault(change.Vm.InstanceId), past.GetValueOrDefault(change.Vm.InstanceId, Past.None), options.Value, now);
+                change, exemption, past.GetValueOrDefault(change.Vm.InstanceId, Past.None), options.Value, now);
+            if (proposal.State == ProposalState.Refused && exemption is not null)
+            {
+                matches.Add((exemption.Id, change.Vm.InstanceId));
+            }
+
             if (proposal.State != ProposalState.Nothing)
             {
                 var of = await OpenOrJoinAsync(connection, transaction, change, now, ct);
@@ -54,6 +61,8 @@ public sealed class CaseOpener(IOptions<PolicyOptions> options, ILogger<CaseOpen
                 }
             }
         }
+
+        await Exemptions.MatchAsync(connection, transaction, matches, now, ct);
     }
 
     private static async Task EndAsync(

@@ -2,15 +2,6 @@ using Npgsql;
 
 namespace Watchdog.Policy;
 
-/// <summary>A scoped, reasoned exception that ends: nothing is done to the VMs that it covers until then.</summary>
-/// <param name="Kind"><c>vm</c>, <c>owner</c>, <c>image</c> or <c>tag</c>.</param>
-/// <param name="Subject">Instance id, owner, image id, or <c>key=value</c> of a tag.</param>
-public sealed record Exemption(long Id, string Kind, string Subject, string Reason, string Author, DateTimeOffset UntilAt)
-{
-    /// <summary>Why nothing is done.</summary>
-    public string Sentence => FormattableString.Invariant($"{Kind} {Subject} is exempt until {UntilAt:yyyy-MM-dd HH:mm} UTC ({Author}: {Reason})");
-}
-
 /// <summary>Reads the exemptions in force. An error goes to the caller, whose transaction then proposes and admits nothing.</summary>
 public static class Exemptions
 {
@@ -44,5 +35,31 @@ public static class Exemptions
         }
 
         return found;
+    }
+
+    /// <summary>Remembers whom exemptions have kept from an act.</summary>
+    public static async Task MatchAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<(long Exemption, string InstanceId)> matches, DateTimeOffset at,
+        CancellationToken ct)
+    {
+        if (matches.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into exemption_match (exemption_id, instance_id, at)
+            select distinct m.exemption_id, m.instance_id, $3 from unnest($1, $2) as m(exemption_id, instance_id) order by 1, 2
+            on conflict do nothing
+            """, connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = matches.Select(match => match.Exemption).ToArray() }, new() { Value = matches.Select(match => match.InstanceId).ToArray() },
+                new() { Value = at },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
     }
 }

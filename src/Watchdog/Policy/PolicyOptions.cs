@@ -1,5 +1,7 @@
 using Watchdog.Detectors.Findings;
+using Watchdog.Policy.Guards;
 using Watchdog.Policy.Ladders;
+using Watchdog.Policy.Trust;
 
 namespace Watchdog.Policy;
 
@@ -55,6 +57,15 @@ public sealed class PolicyOptions
 
     /// <summary>How many acts may begin; counted for the whole cluster. Releases are not counted.</summary>
     public CapOptions Caps { get; set; } = new();
+
+    /// <summary>When the brake goes on by itself.</summary>
+    public BrakeOptions Brake { get; set; } = new();
+
+    /// <summary>When a detector loses the right to act by itself.</summary>
+    public PrecisionOptions Precision { get; set; } = new();
+
+    /// <summary>The furthest end of an exemption or a hold. 1 hour to 3,650 days, default 90.00:00:00: what is to last longer is renewed by somebody.</summary>
+    public TimeSpan LongestExemption { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
     /// From how many VMs of one owner with a new plateau within <see cref="BatchWindow"/> on they are one batch, 2 to 1,000, default 5; 0: never.

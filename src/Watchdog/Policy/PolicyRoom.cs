@@ -17,6 +17,8 @@ public static class PolicyRoom
             .AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>()
             .AddSingleton<CaseOpener>()
             .AddSingleton<LadderRun>()
+            .AddSingleton<ExemptionBook>()
+            .AddSingleton<HoldBook>()
             .AddSingleton<Admission>();
     }
 }

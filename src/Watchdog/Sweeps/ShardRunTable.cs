@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Watchdog.Sweeps;
 
@@ -53,10 +54,12 @@ internal static class ShardRunTable
     {
         await using var runs = new NpgsqlCommand(
             """
-            insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds)
-            select shard, $6, $7, epoch, seen, judged, unknown, $8 from unnest($1, $2, $3, $4, $5) as c(shard, epoch, seen, judged, unknown)
+            insert into shard_run (shard, at, node, epoch, seen, judged, unknown, seconds, screened, modal_cpu, modal_vms)
+            select shard, $6, $7, epoch, seen, judged, unknown, $8, screened, modal_cpu, modal_vms
+            from unnest($1, $2, $3, $4, $5, $9, $10, $11) as c(shard, epoch, seen, judged, unknown, screened, modal_cpu, modal_vms)
             on conflict (shard, at) do update set node = excluded.node, epoch = excluded.epoch, seen = excluded.seen,
-              judged = excluded.judged, unknown = excluded.unknown, seconds = excluded.seconds
+              judged = excluded.judged, unknown = excluded.unknown, seconds = excluded.seconds, screened = excluded.screened,
+              modal_cpu = excluded.modal_cpu, modal_vms = excluded.modal_vms
             """, connection, transaction)
         {
             Parameters =
@@ -67,6 +70,9 @@ internal static class ShardRunTable
                 new() { Value = counts.Select(c => c.Seen - c.Blind.Count).ToArray() },
                 new() { Value = counts.Select(c => c.Blind.Count).ToArray() },
                 new() { Value = at }, new() { Value = node }, new() { Value = seconds },
+                new() { Value = counts.Select(c => c.Levels.Screened).ToArray() },
+                new() { Value = counts.Select(c => c.Levels.Cpu).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Real },
+                new() { Value = counts.Select(c => c.Levels.Vms).ToArray() },
             },
         };
         await runs.ExecuteNonQueryAsync(ct);
@@ -103,4 +109,6 @@ internal static class ShardRunTable
 /// <param name="Seen">Running VMs.</param>
 /// <param name="Blind">Of them, those whose last screen had no data.</param>
 /// <param name="BlindChanged">Whether that set differs from what is stored.</param>
-internal sealed record ShardCount(short Shard, long Epoch, int Seen, IReadOnlyCollection<string> Blind, bool BlindChanged);
+/// <param name="Levels">VMs whose CPU was read, the level that most of them showed, and how many did.</param>
+internal sealed record ShardCount(
+    short Shard, long Epoch, int Seen, IReadOnlyCollection<string> Blind, bool BlindChanged, (int Screened, float? Cpu, int Vms) Levels);

@@ -114,7 +114,8 @@ public sealed class ShardSweep(
         {
             // A VM that stopped is not blind any more: it is not asked for.
             var blind = seen[shard].Select(vm => vm.InstanceId).Where(view.Blind.Contains).ToHashSet(StringComparer.Ordinal);
-            counts.Add(new ShardCount(shard, epochs[Leases.ShardOf(shard)], seen[shard].Count(), blind, !blind.SetEquals(known[shard])));
+            counts.Add(new ShardCount(
+                shard, epochs[Leases.ShardOf(shard)], seen[shard].Count(), blind, !blind.SetEquals(known[shard]), view.Levels.Of(shard)));
         }
 
         return counts;

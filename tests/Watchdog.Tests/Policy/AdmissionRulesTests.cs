@@ -112,6 +112,16 @@ public sealed class AdmissionRulesTests
         Assert.All(AdmissionRules.Decide(candidates, Facts(), options, Now.AddHours(12)), d => Assert.Null(d.Held));
     }
 
+    [Fact]
+    public void A_demoted_detector_only_proposes_and_a_person_may_begin_what_it_found()
+    {
+        var facts = Facts() with { Demoted = new HashSet<string> { "miner" } };
+        var miner = Candidate(1, "a", 50);
+        var decided = AdmissionRules.Decide([miner, miner with { ActId = 2, Approved = true }, miner with { ActId = 3, Class = "panic" }], facts, Enforcing(), Now);
+        Assert.StartsWith("detector miner only proposes", decided.Single(d => d.Candidate.ActId == 1).Held, StringComparison.Ordinal);
+        Assert.Equal([2L, 3L], decided.Where(d => d.Held is null).Select(d => d.Candidate.ActId).Order());
+    }
+
     [Theory]
     [InlineData(0.5, 150_000, 750)]
     [InlineData(0.5, 300, 1)]
@@ -123,7 +133,7 @@ public sealed class AdmissionRulesTests
     private static PolicyOptions Enforcing() => new() { Mode = PolicyMode.Enforce };
 
     private static AdmissionFacts Facts() => new(
-        null, true, 1, 0, 0, 0, new Dictionary<string, int>(), 100_000, new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30) },
+        null, new HashSet<string>(), true, 1, 0, 0, 0, new Dictionary<string, int>(), 100_000, new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30) },
         new Dictionary<string, Exemption>());
 
     private static Candidate Candidate(int id, string owner, short severity) => new(id, $"i-{id}", owner, 1, ActKinds.Quarantine, "miner", null, severity, 0.9, Now, false, false);

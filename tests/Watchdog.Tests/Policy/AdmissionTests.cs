@@ -102,11 +102,14 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task A_fleet_that_is_mostly_without_data_begins_no_act()
+    public async Task A_fleet_that_is_mostly_without_data_begins_no_act_even_when_a_person_has_turned_the_brake_off()
     {
         await using var world = await World.CreateAsync();
         await world.Database.ExecuteAsync("update shard_run set seen = 1000, judged = 499, unknown = 501");
         await world.AddCaseAsync();
+        await world.RunAsync();
+        Assert.Equal("judged", (await Brake.ReadAsync(world.Database.Source, default)).Cause);
+        await Brake.SetAsync(world.Database.Source, false, "CloudWatch is slow", "ann", world.Now, default);
         await world.RunAsync();
         Assert.Empty(world.Ec2.Changes);
         Assert.StartsWith("under half", await world.Database.ScalarAsync<string>("select detail from act"), StringComparison.Ordinal);

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Policy;
 using Watchdog.Storage;
 
 namespace Watchdog.Cli.Cases;
 
 /// <summary>
-/// The ledger alone: a review asks nothing of AWS and needs no credentials. On the data folder of a running worker it attaches to the
+/// The ledger and the policy's books alone: a review asks nothing of AWS and needs no credentials. On the data folder of a running worker it attaches to the
 /// worker's private server; where none runs, one is started for the time of the command.
 /// </summary>
 internal static class LedgerHost
@@ -17,7 +18,7 @@ internal static class LedgerHost
         ParseResult parse, Func<IServiceProvider, Task<int>> body, CancellationToken ct, Action<IServiceCollection>? more = null) => CommandEdge.RunAsync(async () =>
     {
         var builder = CliHost.Create(parse, quiet: LogLevel.Warning);
-        builder.Services.AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration).AddLedger();
+        builder.Services.AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration).AddLedger().AddPolicy();
         more?.Invoke(builder.Services);
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;

@@ -1,4 +1,5 @@
 using Watchdog.Policy;
+using Watchdog.Policy.Guards;
 using Watchdog.Storage;
 
 namespace Watchdog.Cli.Demo;
@@ -13,7 +14,7 @@ internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes,
 {
     /// <summary>
     /// Settings that differ from a fresh install's: the operator of a demo says that acts may begin without a week of history, and that
-    /// the whole of a small fleet may be acted upon.
+    /// the whole of a small fleet may be acted upon, although most of its abusers begin within hours.
     /// </summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings(string? dataFolder)
     {
@@ -22,6 +23,7 @@ internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes,
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Caps)}:{nameof(CapOptions.PerFiveMinutes)}", "1000");
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Caps)}:{nameof(CapOptions.PerHour)}", "10000");
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Caps)}:{nameof(CapOptions.FleetPercentPerDay)}", "100");
+        yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Brake)}:{nameof(BrakeOptions.CandidatesFloor)}", "10000");
         yield return new($"{StorageOptions.Section}:{nameof(StorageOptions.RelaxedDurability)}", "true");
         yield return new($"{StorageOptions.Section}:{nameof(StorageOptions.ConnectionString)}", "");
         if (dataFolder is not null)

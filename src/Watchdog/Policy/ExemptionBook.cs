@@ -1,0 +1,144 @@
+using Npgsql;
+using Watchdog.Ledger;
+
+namespace Watchdog.Policy;
+
+/// <summary>Where exemptions are written, ended and read by people; each change has its audit line.</summary>
+public sealed class ExemptionBook(NpgsqlDataSource database)
+{
+    private const string Columns =
+        """
+        e.id, e.kind, e.subject, e.reason, e.author, e.until_at, e.from_at, e.ended_at,
+        (select count(*)::int from exemption_match m where m.exemption_id = e.id), (select max(at) from exemption_match m where m.exemption_id = e.id)
+        """;
+
+    /// <summary>Writes one that begins at once.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<long> AddAsync(
+        string kind, string subject, string reason, string author, DateTimeOffset at, DateTimeOffset until, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            "insert into exemption (kind, subject, reason, author, from_at, until_at) values ($1, $2, $3, $4, $5, $6) returning id", connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = kind }, new() { Value = CleanText.Of(subject, 400) }, new() { Value = CleanText.Of(reason) }, new() { Value = CleanText.Of(author, 200) },
+                new() { Value = at }, new() { Value = until },
+            },
+        };
+        var id = (long)(await command.ExecuteScalarAsync(ct))!;
+        await Audit.AppendAsync(connection, transaction, at, author, "exemption.added", $"exemption:{id}", new { kind, subject, reason, until }, ct);
+        await transaction.CommitAsync(ct);
+        return id;
+    }
+
+    /// <summary>Ends one before its time.</summary>
+    /// <returns>False when there is none of that number in force.</returns>
+    public async Task<bool> EndAsync(long id, string reason, string actor, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            "update exemption set ended_at = $2, ended_by = $3, end_reason = $4 where id = $1 and ended_at is null and until_at > $2", connection, transaction)
+        {
+            Parameters = { new() { Value = id }, new() { Value = at }, new() { Value = CleanText.Of(actor, 200) }, new() { Value = CleanText.Of(reason) } },
+        };
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+        {
+            return false;
+        }
+
+        await Audit.AppendAsync(connection, transaction, at, actor, "exemption.ended", $"exemption:{id}", new { reason }, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Those in force, or all there ever were, newest first.</summary>
+    public async Task<IReadOnlyList<Exemption>> ListAsync(bool all, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select {Columns} from exemption e where $1 or (e.ended_at is null and e.until_at > $2) order by e.id desc");
+        command.Parameters.Add(new() { Value = all });
+        command.Parameters.Add(new() { Value = now });
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>Those that somebody should look at: they end soon, ended lately by themselves, never kept a VM from an act, or cover a VM that is gone.</summary>
+    /// <param name="within">How near an end is soon or late.</param>
+    public async Task<IReadOnlyList<StaleExemption>> StaleAsync(TimeSpan within, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {Columns} from exemption e
+            where e.ended_at is null and (e.until_at between $1 - $2 and $1 + $2 or e.until_at > $1 and (
+              e.from_at < $1 - $2 and not exists (select 1 from exemption_match m where m.exemption_id = e.id)
+              or e.kind = 'vm' and not exists (select 1 from vm v where v.instance_id = e.subject and v.gone_at is null)))
+            order by e.until_at, e.id
+            """);
+        command.Parameters.Add(new() { Value = now });
+        command.Parameters.Add(new() { Value = within });
+        var stale = await ReadAsync(command, ct);
+        await using var vms = database.CreateCommand("select instance_id from vm where instance_id = any($1) and gone_at is null");
+        vms.Parameters.Add(new() { Value = stale.Where(e => e.Kind == "vm").Select(e => e.Subject).ToArray() });
+        HashSet<string> there = new(StringComparer.Ordinal);
+        await using (var reader = await vms.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                there.Add(reader.GetString(0));
+            }
+        }
+
+        return [.. stale.Select(e => new StaleExemption(e, Why(e, there, within, now)))];
+    }
+
+    private static string Why(Exemption exemption, HashSet<string> there, TimeSpan within, DateTimeOffset now)
+    {
+        List<string> why = [];
+        if (exemption.UntilAt <= now)
+        {
+            why.Add("has ended: what it covered is judged again");
+        }
+        else if (exemption.UntilAt <= now + within)
+        {
+            why.Add("is about to end");
+        }
+
+        if (exemption.UntilAt > now && exemption.Kind == "vm" && !there.Contains(exemption.Subject))
+        {
+            why.Add("its VM is gone, or was never seen");
+        }
+
+        if (exemption.UntilAt > now && exemption.Matches == 0 && exemption.FromAt < now - within)
+        {
+            why.Add("has kept no VM from an act");
+        }
+
+        return string.Join("; ", why);
+    }
+
+    private static async Task<IReadOnlyList<Exemption>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        List<Exemption> found = [];
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(new(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5))
+            {
+                FromAt = reader.GetFieldValue<DateTimeOffset>(6),
+                EndedAt = await reader.IsDBNullAsync(7, ct) ? null : reader.GetFieldValue<DateTimeOffset>(7),
+                Matches = reader.GetInt32(8),
+                MatchedAt = await reader.IsDBNullAsync(9, ct) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+            });
+        }
+
+        return found;
+    }
+}
+
+/// <summary>An exemption that somebody should look at.</summary>
+/// <param name="Why">In words.</param>
+public sealed record StaleExemption(Exemption Exemption, string Why);

@@ -1,0 +1,76 @@
+using Npgsql;
+using Watchdog.Ledger;
+
+namespace Watchdog.Policy;
+
+/// <summary>A VM that is kept from idle stops until an instant. It keeps nobody from a verdict of abuse, and no act on one waits for it.</summary>
+/// <param name="EndedAt">When a person ended it before its time; null where nobody has.</param>
+public sealed record Hold(long Id, string InstanceId, string Reason, string Author, DateTimeOffset FromAt, DateTimeOffset UntilAt, DateTimeOffset? EndedAt);
+
+/// <summary>Where holds are written, ended and read; each change has its audit line.</summary>
+public sealed class HoldBook(NpgsqlDataSource database)
+{
+    /// <summary>Writes one that begins at once.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<long> AddAsync(string instanceId, string reason, string author, DateTimeOffset at, DateTimeOffset until, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            "insert into hold (instance_id, reason, author, from_at, until_at) values ($1, $2, $3, $4, $5) returning id", connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = CleanText.Of(instanceId, 64) }, new() { Value = CleanText.Of(reason) }, new() { Value = CleanText.Of(author, 200) },
+                new() { Value = at }, new() { Value = until },
+            },
+        };
+        var id = (long)(await command.ExecuteScalarAsync(ct))!;
+        await Audit.AppendAsync(connection, transaction, at, author, "hold.added", $"hold:{id}", new { vm = instanceId, reason, until }, ct);
+        await transaction.CommitAsync(ct);
+        return id;
+    }
+
+    /// <summary>Ends one before its time.</summary>
+    /// <returns>False when there is none of that number in force.</returns>
+    public async Task<bool> EndAsync(long id, string reason, string actor, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            "update hold set ended_at = $2, ended_by = $3, end_reason = $4 where id = $1 and ended_at is null and until_at > $2", connection, transaction)
+        {
+            Parameters = { new() { Value = id }, new() { Value = at }, new() { Value = CleanText.Of(actor, 200) }, new() { Value = CleanText.Of(reason) } },
+        };
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+        {
+            return false;
+        }
+
+        await Audit.AppendAsync(connection, transaction, at, actor, "hold.ended", $"hold:{id}", new { reason }, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Those in force, or all there ever were, newest first.</summary>
+    public async Task<IReadOnlyList<Hold>> ListAsync(bool all, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select id, instance_id, reason, author, from_at, until_at, ended_at from hold
+            where $1 or (ended_at is null and until_at > $2) order by id desc
+            """);
+        command.Parameters.Add(new() { Value = all });
+        command.Parameters.Add(new() { Value = now });
+        List<Hold> holds = [];
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            holds.Add(new(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
+                reader.GetFieldValue<DateTimeOffset>(5), await reader.IsDBNullAsync(6, ct) ? null : reader.GetFieldValue<DateTimeOffset>(6)));
+        }
+
+        return holds;
+    }
+}

@@ -271,10 +271,13 @@ undo() {
   return 0
 }
 
-rest_back() { # what is still in cgroup $1 to cgroup $2
-  members=
-  { while read -r id; do members="$members $id"; done < "$1/cgroup.procs"; } 2>/dev/null
-  for id in $members; do put "$id" "$2/cgroup.procs"; done
+rest_back() { # what is still in cgroup $1 to cgroup $2, and what it has started meanwhile
+  for x in 1 2 3 4 5; do
+    members=
+    { while read -r id; do members="$members $id"; done < "$1/cgroup.procs"; } 2>/dev/null
+    [ -n "$members" ] || return
+    for id in $members; do put "$id" "$2/cgroup.procs"; done
+  done
 }
 
 # The document's patterns have been checked by SSM already.

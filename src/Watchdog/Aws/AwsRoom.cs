@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
+using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
 
@@ -27,6 +28,7 @@ public static class AwsRoom
         services.AddSingleton<IMetricSource, CloudWatchMetricSource>();
         services.AddSingleton<IGuestProbe, SsmGuestProbe>();
         services.AddSingleton<IActuator, Ec2Actuator>();
+        services.AddSingleton<IRestrainer, SsmRestrainer>();
         services.AddSingleton<AccessProbe>();
         services.AddSingleton<IdentityProbe>();
         return services;

@@ -24,9 +24,11 @@ public static class IamPolicy
     /// tagged too (<c>watchdog:role</c>).
     /// </summary>
     /// <param name="inventory">Names the managed tag.</param>
-    /// <param name="telemetry">Names the one SSM document.</param>
-    /// <param name="profile">Names the empty profile and the roles; without one, no profile may be replaced and no role passed.</param>
-    public static JsonObject Render(InventoryOptions inventory, TelemetryOptions telemetry, ProfileOptions profile)
+    /// <param name="telemetry">Names the inspection document.</param>
+    /// <param name="enforcement">
+    /// Names the restraining document, the empty profile and the roles; without a profile, none may be replaced and no role passed.
+    /// </param>
+    public static JsonObject Render(InventoryOptions inventory, TelemetryOptions telemetry, EnforcementOptions enforcement)
     {
         var managed = Equal(($"aws:ResourceTag/{inventory.ManagedTag}", inventory.ManagedValue));
         List<JsonObject> statements = [];
@@ -36,15 +38,15 @@ public static class IamPolicy
             if (actions.Length > 0)
             {
                 statements.AddRange(reach == Reach.Profiles
-                    ? ProfileStatements(actions, managed, profile)
-                    : Statements(reach, actions, managed, telemetry.InspectDocument));
+                    ? ProfileStatements(actions, managed, enforcement.Profile)
+                    : Statements(reach, actions, managed, telemetry.InspectDocument, enforcement.Restrain.Document));
             }
         }
 
         return new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) };
     }
 
-    private static IEnumerable<JsonObject> Statements(Reach reach, string[] actions, JsonObject managed, string document) => reach switch
+    private static IEnumerable<JsonObject> Statements(Reach reach, string[] actions, JsonObject managed, string inspecting, string restraining) => reach switch
     {
         Reach.Anything => [Statement("Read", actions, ["*"], null)],
         Reach.ManagedInstances => [Statement("PowerManagedOnly", actions, [Instances], managed)],
@@ -64,8 +66,13 @@ public static class IamPolicy
         Reach.OwnTags => [Statement("TagOwnKeys", actions, [Instances], WithOwnKeys(managed))],
         Reach.InspectDocument =>
         [
-            Statement("InspectDocumentOnly", actions, [$"arn:aws:ssm:*:*:document/{document}"], null),
+            Statement("InspectDocumentOnly", actions, [$"arn:aws:ssm:*:*:document/{inspecting}"], null),
             Statement("InspectManagedOnly", actions, [Instances], managed),
+        ],
+        Reach.RestrainDocument =>
+        [
+            Statement("RestrainDocumentOnly", actions, [$"arn:aws:ssm:*:*:document/{restraining}"], null),
+            Statement("RestrainManagedOnly", actions, [Instances], managed),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(reach), reach, "a reach without a statement"),
     };

@@ -34,4 +34,6 @@ internal enum Reach
     OwnTags,
     /// <summary>The inspection document, on instances that carry the managed tag.</summary>
     InspectDocument,
+    /// <summary>The restraining document, on instances that carry the managed tag.</summary>
+    RestrainDocument,
 }

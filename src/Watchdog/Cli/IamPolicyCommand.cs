@@ -24,7 +24,7 @@ internal static class IamPolicyCommand
             using var host = builder.Build();
             var policy = IamPolicy.Render(
                 host.Services.GetRequiredService<IOptions<InventoryOptions>>().Value, host.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value,
-                host.Services.GetRequiredService<IOptions<EnforcementOptions>>().Value.Profile);
+                host.Services.GetRequiredService<IOptions<EnforcementOptions>>().Value);
             Console.WriteLine(policy.ToJsonString(Indented));
             return Task.FromResult(ExitCodes.Ok);
         }, ct));

@@ -94,4 +94,8 @@ public sealed class EnforcementOptions
     /// <summary>The instance profile that stands in for a quarantined VM's own; none by default.</summary>
     [ValidateObjectMembers]
     public ProfileOptions Profile { get; set; } = new();
+
+    /// <summary>How processes inside guests are capped or ended.</summary>
+    [ValidateObjectMembers]
+    public RestrainOptions Restrain { get; set; } = new();
 }

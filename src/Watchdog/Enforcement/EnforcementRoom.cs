@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Enforcement.Plans;
+using Watchdog.Enforcement.Restraining;
 using Watchdog.Enforcement.Steps;
 using Watchdog.Enforcement.Verifying;
 
@@ -8,7 +9,7 @@ namespace Watchdog.Enforcement;
 /// <summary>The room's registrations.</summary>
 public static class EnforcementRoom
 {
-    /// <summary>Adds the actuator's run; needs an <see cref="IActuator"/>, metrics and a guest probe, the ledger, the policy and the clocks.</summary>
+    /// <summary>Adds the actuator's run; needs an <see cref="IActuator"/>, an <see cref="IRestrainer"/>, the detectors' rules, metrics and a guest probe, the ledger, the policy and the clocks.</summary>
     public static IServiceCollection AddEnforcement(this IServiceCollection services)
     {
         services.AddOptions<EnforcementOptions>().BindConfiguration(EnforcementOptions.Section).ValidateOnStart();
@@ -25,6 +26,8 @@ public static class EnforcementRoom
             .AddSingleton<IStep, IsolateStep>()
             .AddSingleton<IStep, SnapshotStep>()
             .AddSingleton<IStep, RebootStep>()
+            .AddSingleton<IStep, RestrainStep>()
+            .AddSingleton<Culprits>()
             .AddSingleton<EarlierLook>()
             .AddSingleton<Verifier>()
             .AddSingleton<ActExecutor>()

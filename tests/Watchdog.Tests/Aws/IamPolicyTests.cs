@@ -10,12 +10,15 @@ namespace Watchdog.Tests.Aws;
 
 public class IamPolicyTests
 {
-    private static readonly JsonObject Policy = IamPolicy.Render(new InventoryOptions(), new TelemetryOptions(), new ProfileOptions());
+    private static readonly JsonObject Policy = IamPolicy.Render(new InventoryOptions(), new TelemetryOptions(), new EnforcementOptions());
 
-    private static readonly JsonObject WithProfiles = IamPolicy.Render(new InventoryOptions(), new TelemetryOptions(), new ProfileOptions
+    private static readonly JsonObject WithProfiles = IamPolicy.Render(new InventoryOptions(), new TelemetryOptions(), new EnforcementOptions
     {
-        EmptyArn = "arn:aws:iam::123456789012:instance-profile/empty",
-        RoleArns = ["arn:aws:iam::123456789012:role/empty", "arn:aws:iam::123456789012:role/workspace"],
+        Profile = new()
+        {
+            EmptyArn = "arn:aws:iam::123456789012:instance-profile/empty",
+            RoleArns = ["arn:aws:iam::123456789012:role/empty", "arn:aws:iam::123456789012:role/workspace"],
+        },
     });
 
     [Fact]
@@ -34,7 +37,10 @@ public class IamPolicyTests
 
         Assert.Equal(["arn:aws:iam::123456789012:role/empty", "arn:aws:iam::123456789012:role/workspace"], ResourcesOf(pass));
         Assert.Equal("ec2.amazonaws.com", (string?)pass["Condition"]!["StringEquals"]!["iam:PassedToService"]![0]);
-        var rolesAlone = IamPolicy.Render(new InventoryOptions(), new TelemetryOptions(), new ProfileOptions { RoleArns = ["arn:aws:iam::123456789012:role/x"] });
+        var rolesAlone = IamPolicy.Render(new InventoryOptions(), new TelemetryOptions(), new EnforcementOptions
+        {
+            Profile = new() { RoleArns = ["arn:aws:iam::123456789012:role/x"] },
+        });
         Assert.Equal(Policy.ToJsonString(), rolesAlone.ToJsonString());
     }
 
@@ -82,23 +88,25 @@ public class IamPolicyTests
         Assert.DoesNotContain(Statements().SelectMany(ActionsOf), action => action.Contains(forbidden, StringComparison.Ordinal));
 
     [Fact]
-    public void Every_change_is_bound_to_tagged_resources_or_to_the_one_document()
+    public void Every_change_is_bound_to_tagged_resources_or_to_one_of_the_two_documents()
     {
         foreach (var statement in StatementsOf(WithProfiles).Where(s => ActionsOf(s).Any(IsChange)))
         {
-            var document = ResourcesOf(statement).All(r => r == "arn:aws:ssm:*:*:document/Watchdog-FleetInspect");
+            var document = ResourcesOf(statement).All(r => r is "arn:aws:ssm:*:*:document/Watchdog-FleetInspect" or "arn:aws:ssm:*:*:document/Watchdog-Restrain");
             Assert.True(document || (statement["Condition"]?["StringEquals"] ?? statement["Condition"]?["StringLike"]) is JsonObject { Count: > 0 }, (string?)statement["Sid"]);
             Assert.DoesNotContain("*", ResourcesOf(statement));
         }
     }
 
     [Fact]
-    public void The_configured_tag_and_document_are_the_ones_named()
+    public void The_configured_tag_and_documents_are_the_ones_named()
     {
-        var text = IamPolicy.Render(new() { ManagedTag = "team", ManagedValue = "blue" }, new() { InspectDocument = "My-Look" }, new()).ToJsonString();
+        var text = IamPolicy.Render(new() { ManagedTag = "team", ManagedValue = "blue" }, new() { InspectDocument = "My-Look" },
+            new() { Restrain = new() { Document = "My-Restraint" } }).ToJsonString();
 
         Assert.Contains("""{"aws:ResourceTag/team":["blue"]}""", text, StringComparison.Ordinal);
         Assert.Contains("document/My-Look", text, StringComparison.Ordinal);
+        Assert.Contains("document/My-Restraint", text, StringComparison.Ordinal);
         Assert.DoesNotContain("watchdog:managed", text, StringComparison.Ordinal);
     }
 

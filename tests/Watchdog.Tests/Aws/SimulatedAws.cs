@@ -46,6 +46,7 @@ internal sealed class SimulatedAws : IAsyncDisposable
                 .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build())
             .AddSingleton(new Clocks(clock, TimeProvider.System))
             .AddInventory().AddTelemetry().AddAws(new(region.Endpoint, null));
+        services.AddOptions<EnforcementOptions>().BindConfiguration(EnforcementOptions.Section);
         return new(region, clock, services.BuildServiceProvider());
     }
 

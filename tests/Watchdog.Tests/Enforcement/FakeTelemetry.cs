@@ -34,6 +34,8 @@ internal sealed class FakeGuests : IGuestProbe
 {
     /// <summary>What a guest's inspection prints; null while it has not answered. No agent takes a command while this is null.</summary>
     public Func<string, string?>? Says { get; set; }
+    /// <summary>What single commands printed, by their ids; null while one has not answered.</summary>
+    public Dictionary<string, string?> Heard { get; } = [];
     /// <summary>The console's text.</summary>
     public string? Console { get; set; }
     /// <summary>Called before each look; may throw.</summary>
@@ -51,7 +53,7 @@ internal sealed class FakeGuests : IGuestProbe
     }
 
     public Task<Invocation> ReadAsync(Scope scope, string commandId, string instanceId, CancellationToken ct) => Task.FromResult(
-        Says?.Invoke(instanceId) is { } text ? new Invocation(InvocationState.Done, text, null) : new Invocation(InvocationState.Pending, null, null));
+        (Heard.TryGetValue(commandId, out var heard) ? heard : Says?.Invoke(instanceId)) is { } text ? new Invocation(InvocationState.Done, text, null) : new Invocation(InvocationState.Pending, null, null));
 
     public Task<string?> ConsoleAsync(Scope scope, string instanceId, CancellationToken ct)
     {

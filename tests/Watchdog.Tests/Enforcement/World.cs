@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Verdicts;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
+using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -29,6 +31,7 @@ internal sealed class World : IAsyncDisposable
     public FakeEc2 Ec2 { get; }
     public FakeMetrics Metrics { get; }
     public FakeGuests Guests { get; }
+    public FakeRestrainer Restrainer => (FakeRestrainer)Get<IRestrainer>();
     public Scope Scope { get; }
     public TestDatabase Database => database;
     public DateTimeOffset Now => Clock.GetUtcNow();
@@ -50,6 +53,7 @@ internal sealed class World : IAsyncDisposable
             .AddLogging()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
             .AddSingleton(database.Source).AddSingleton<IActuator>(ec2).AddSingleton<IMetricSource>(metrics).AddSingleton<IGuestProbe>(guests)
+            .AddSingleton<IRestrainer>(new FakeRestrainer(guests)).AddSingleton(new DetectorOptions())
             .AddSingleton(new Clocks(clock, new PassingTime()))
             .AddLedger().AddPolicy().AddEnforcement()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

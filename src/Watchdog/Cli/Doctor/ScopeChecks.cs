@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Aws;
+using Watchdog.Enforcement;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
 
@@ -30,9 +31,13 @@ internal static class ScopeChecks
         checks.AddRange(await PermissionChecks.RunAsync(services, scope, fleet, groups.OfVm, ct));
         checks.Add(EncryptionCheck.Of(scope, fleet));
         checks.AddRange(groups.Checks);
-        var document = services.GetRequiredService<IOptions<TelemetryOptions>>().Value.InspectDocument;
-        checks.Add(Check.Unknown("SSM document", scope.Key, $"whether {document} is there cannot be asked with the worker's permissions",
-            $"aws ssm describe-document --region {scope.Region} --name {document} --query Document.Status   # Active"));
+        var (inspection, restraint) = (services.GetRequiredService<IOptions<TelemetryOptions>>().Value, services.GetRequiredService<IOptions<EnforcementOptions>>().Value.Restrain);
+        checks.Add(Document(scope, inspection.InspectDocument, inspection.InspectDocumentVersion, inspection.InspectDocumentHash));
+        checks.Add(Document(scope, restraint.Document, restraint.DocumentVersion, restraint.DocumentHash));
         return checks;
     }
+
+    private static Check Document(Scope scope, string name, string version, string hash) => Check.Unknown(
+        "SSM document", scope.Key, $"whether {name} is there cannot be asked with the worker's permissions; its version {version} must have the hash {hash}",
+        $"aws ssm describe-document --region {scope.Region} --name {name} --document-version {version} --query 'Document.[Status,Hash]'   # Active");
 }

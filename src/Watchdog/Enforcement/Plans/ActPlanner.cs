@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 
 namespace Watchdog.Enforcement.Plans;
 
 /// <summary>Reads what a plan needs and makes it; changes nothing.</summary>
-public sealed class ActPlanner(IActuator actuator, ActJournal journal, IOptions<EnforcementOptions> options)
+public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal journal, IOptions<EnforcementOptions> options)
 {
     /// <summary>Plans an act for the VM as it was just read.</summary>
     /// <param name="view">The VM with its guards.</param>
@@ -18,6 +19,8 @@ public sealed class ActPlanner(IActuator actuator, ActJournal journal, IOptions<
         return act.Kind switch
         {
             ActKinds.Quarantine => await QuarantineAsync(scope, subject, ct),
+            ActKinds.Restrain => RestrainPlan.For(
+                subject, await culprits.OfAsync(act, ct), await culprits.AgentAsync(scope, act.InstanceId, ct), options.Value.Restrain),
             ActKinds.Stop => StopPlan.For(subject),
             ActKinds.Reboot => RebootPlan.For(subject),
             ActKinds.Warn => new Plan($"tell the owner of {act.InstanceId}", [], [], null),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Watchdog.Enforcement.Restraining;
 
 namespace Watchdog.Enforcement.Plans;
 
@@ -16,10 +17,12 @@ public sealed record AddressPlace(string? InterfaceId, string? PrivateIp);
 /// <param name="Address">Where an Elastic IP stands.</param>
 /// <param name="Profile">ARN of the instance profile; empty for none.</param>
 /// <param name="Taken">Whether a thing exists that the step makes once (evidence, snapshots, a reboot).</param>
+/// <param name="Restraint">What is to become of a process inside; no reading of EC2 shows it.</param>
 /// <param name="Via">Beside <paramref name="Groups"/>: the groups that the interface passes through on its way there.</param>
 public sealed record Shape(
     IReadOnlyList<string>? Groups = null, IReadOnlyDictionary<string, string?>? Tags = null, string? State = null, bool? TerminationProtected = null,
-    string? OnShutdown = null, AddressPlace? Address = null, string? Profile = null, bool? Taken = null, IReadOnlyList<string>? Via = null)
+    string? OnShutdown = null, AddressPlace? Address = null, string? Profile = null, bool? Taken = null, Restraint? Restraint = null,
+    IReadOnlyList<string>? Via = null)
 {
     /// <summary>Groups of an interface.</summary>
     public static Shape OfGroups(IEnumerable<string> groups) => new(Groups: [.. groups]);
@@ -43,7 +46,7 @@ public sealed record Shape(
         { Groups: { } groups } => view.Vm.Interfaces.FirstOrDefault(i => i.InterfaceId == target) is { } found && groups.ToHashSet().SetEquals(found.Groups),
         { Tags: { } tags } => tags.All(tag => view.Vm.Tags.GetValueOrDefault(tag.Key) == tag.Value),
         { State: { } state } => view.Vm.State == state,
-        { Taken: not null } => false,
+        { Taken: not null } or { Restraint: not null } => false,
         _ => view.Guards is { } guards && (TerminationProtected is not { } on || guards.TerminationProtected == on)
             && (OnShutdown is not { } behaviour || guards.ShutdownBehaviour == behaviour)
             && (Address is not { } place || PlaceOf(guards, target) == place)
@@ -66,6 +69,7 @@ public sealed record Shape(
         { Address: { InterfaceId: { } card } place } => $"associated with {card} ({place.PrivateIp})",
         { Address: not null } => "associated with nothing",
         { Profile: { } arn } => arn.Length == 0 ? "no instance profile" : $"profile {arn}",
+        { Restraint: { } restraint } => restraint.Words,
         { Taken: { } taken } => taken ? "taken" : "not taken",
         _ => "nothing",
     };

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Watchdog.Enforcement;
 using Watchdog.Tests.Telemetry;
 
 namespace Watchdog.Tests.Enforcement.Restraining;
@@ -19,6 +21,15 @@ public partial class RestrainDocumentTests
 
         Assert.Equal(File.ReadAllText(Restrained.Script), string.Join('\n', lines));
         Assert.All(Document, c => Assert.InRange(c, '\n', '~'));
+    }
+
+    [Fact]
+    public void The_default_settings_pin_the_document_as_released()
+    {
+        var file = Path.Combine(Standin.Root, "docs/ssm/Watchdog-Restrain.yaml");
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))), new RestrainOptions().DocumentHash);
+        Assert.Equal("1", new RestrainOptions().DocumentVersion);
     }
 
     [Fact]

@@ -101,6 +101,8 @@ internal sealed class Restrained : IDisposable
 
         _keeper.WaitForExit();
         _keeper.Dispose();
+        // What could not go back has left an empty cgroup.
+        RunAsync("lift").GetAwaiter().GetResult();
         _home?.Delete();
         _folder.Delete(recursive: true);
     }

@@ -31,11 +31,14 @@ public sealed class PolicyOptions
     /// <summary>Miners. Default <c>quarantine</c>: the VM keeps running and its memory stays as evidence.</summary>
     public ClassRule Miner { get; set; } = new() { Ladder = "quarantine" };
 
-    /// <summary>Fork bombs. Default <c>stop</c>: the guest cannot be reached any more.</summary>
-    public ClassRule ForkBomb { get; set; } = new() { Ladder = "stop" };
+    /// <summary>Fork bombs. Default <c>restrain, stop</c>: where the agent still answers the crowd is capped, else the guest is beyond reach.</summary>
+    public ClassRule ForkBomb { get; set; } = new() { Ladder = "restrain, stop" };
 
-    /// <summary>Runaway processes. Default <c>stop</c>: the spinning ends; unsaved work of the other processes is lost.</summary>
-    public ClassRule Runaway { get; set; } = new() { Ladder = "stop" };
+    /// <summary>
+    /// Runaway processes. Default <c>restrain, stop</c>: the one process is capped; only where that cannot be, or does not hold, is the VM stopped,
+    /// and unsaved work of the other processes lost.
+    /// </summary>
+    public ClassRule Runaway { get; set; } = new() { Ladder = "restrain, stop" };
 
     /// <summary>Dead or hanging kernels. Default <c>stop</c>: the VM works for nobody and is billed.</summary>
     public ClassRule Panic { get; set; } = new() { Ladder = "stop" };

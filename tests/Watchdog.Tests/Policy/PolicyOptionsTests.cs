@@ -66,7 +66,7 @@ public sealed class PolicyOptionsTests
         Assert.Equal([Rung.Warn, Rung.Stop], pro.Rungs);
         Assert.Equal([Rung.Stop], pro.Approval);
         Assert.Equal(TimeSpan.FromHours(1), pro.BetweenRungs);
-        Assert.Equal([Rung.Stop], free.Rungs);
+        Assert.Equal([Rung.Restrain, Rung.Stop], free.Rungs);
         Assert.Empty(free.Approval);
         Assert.Contains(Rung.Quarantine, options.LadderOf(FindingClass.Miner, "pro")!.Approval);
         Assert.Null(options.LadderOf(FindingClass.HostFault, null));

@@ -5,7 +5,7 @@ namespace Watchdog.Cli.Demo;
 /// <summary>What the demo reads from the ledger, for its screen and its report.</summary>
 internal static class DemoLedger
 {
-    /// <summary>Outcomes by VM: first opening of an episode by class, first act that touched it, first verified one.</summary>
+    /// <summary>Outcomes by VM: first opening of an episode by class, first act that touched it, when every change of one was in force.</summary>
     public static async Task<IReadOnlyDictionary<string, Outcome>> OutcomesAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         Dictionary<string, Dictionary<string, DateTimeOffset>> opened = new(StringComparer.Ordinal);
@@ -22,8 +22,9 @@ internal static class DemoLedger
         Dictionary<string, (DateTimeOffset At, DateTimeOffset? Contained)> acted = new(StringComparer.Ordinal);
         await using (var command = database.CreateCommand(
             """
-            select instance_id, min(admitted_at), min(done_at) filter (where state in ('verified', 'unverifiable', 'released'))
-            from act where kind <> 'release' and admitted_at is not null group by 1
+            select a.instance_id, min(a.admitted_at), min(e.at)
+            from act a left join event e on e.kind = 'case.contained' and e.subject = 'case:' || a.case_id
+            where a.kind <> 'release' and a.admitted_at is not null group by 1
             """))
         {
             await using var reader = await command.ExecuteReaderAsync(ct);

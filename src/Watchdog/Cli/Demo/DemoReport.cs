@@ -33,7 +33,7 @@ internal sealed record DemoReport(
 /// <param name="Class">Class name.</param>
 /// <param name="Injected">VMs whose abuse or fault had begun by the end.</param>
 /// <param name="Detected">Of these, VMs with an episode opened since the onset: of any class of abuse for abuse, of its own for a host fault.</param>
-/// <param name="Contained">Of these, VMs whose quarantine or stop was verified.</param>
+/// <param name="Contained">Of these, VMs on which every change of an act was in force.</param>
 /// <param name="MedianMinutesToDetect">From onset to the episode's opening.</param>
 /// <param name="MedianMinutesToContain">From onset to the verified act.</param>
 /// <param name="PlainInjected">Of the injected, the plain cases.</param>

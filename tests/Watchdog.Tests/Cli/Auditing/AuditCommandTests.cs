@@ -21,7 +21,7 @@ public sealed class AuditCommandTests
         var lines = run.Json.GetProperty("lines").EnumerateArray().Reverse().ToList();
         var told = lines.Select(line => line.GetProperty("what").GetString()).ToList();
         Assert.Equal("case.opened", told[0]);
-        Assert.All(["act.proposed", "act.admitted", "act.executing", "act.verified", "case.contained", "case.ruled", "case.confirmed", "request.refused"],
+        Assert.All(["act.proposed", "act.admitted", "act.planned", "act.applied", "act.verified", "case.contained", "case.ruled", "case.confirmed", "request.refused"],
             what => Assert.Contains(what, told));
         Assert.All(lines, line => Assert.Equal(64, line.GetProperty("evidence_sha256").GetString()!.Length));
         Assert.All(lines, line => Assert.False(string.IsNullOrEmpty(line.GetProperty("rule_version").GetString())));

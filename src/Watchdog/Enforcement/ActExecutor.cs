@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Enforcement.Governing;
 using Watchdog.Enforcement.Plans;
 using Watchdog.Enforcement.Steps;
 using Watchdog.Enforcement.Verifying;
@@ -19,6 +20,8 @@ public enum ActOutcome
     Ended,
     /// <summary>It goes on later; the journal says when.</summary>
     Waits,
+    /// <summary>Its stop was set aside for a call that many share: its outcome comes with that.</summary>
+    Gathered,
     /// <summary>AWS denies us: no further act in this scope and run.</summary>
     LaneStopped,
 }
@@ -31,8 +34,9 @@ public sealed class ActExecutor(
     private readonly Dictionary<string, IStep> steps = steps.SelectMany(step => step.Kinds.Select(kind => (kind, step))).ToDictionary(s => s.kind, s => s.step);
 
     /// <summary>Advances an act that is admitted, planned, executing or applied.</summary>
+    /// <param name="gather">Takes a stop that is ready to be called, which is then somebody else's to conclude.</param>
     /// <exception cref="FencedException">Another actuator has the scope.</exception>
-    public async Task<ActOutcome> AdvanceAsync(Scope scope, Fence fence, ActRecord act, CancellationToken ct)
+    public async Task<ActOutcome> AdvanceAsync(Scope scope, Fence fence, ActRecord act, Action<GatheredStop> gather, CancellationToken ct)
     {
         StepRecord? current = null;
         try
@@ -48,7 +52,8 @@ public sealed class ActExecutor(
             }
 
             List<StepOutcome> outcomes = [];
-            foreach (var step in await journal.StepsAsync(act.Id, ct))
+            var all = await journal.StepsAsync(act.Id, ct);
+            foreach (var step in all)
             {
                 if (step.State is StepStates.Done or StepStates.Skipped)
                 {
@@ -56,7 +61,15 @@ public sealed class ActExecutor(
                 }
 
                 current = step;
-                outcomes.Add(await StepOf(step).AdvanceAsync(new StepRun(scope, fence, act, step), ct));
+                var run = new StepRun(scope, fence, act, step, MayGather: step == all[^1]);
+                var outcome = await StepOf(step).AdvanceAsync(run, ct);
+                if (outcome.End == StepEnd.Gathers)
+                {
+                    gather(new GatheredStop(run, outcome.Force, outcomes));
+                    return ActOutcome.Gathered;
+                }
+
+                outcomes.Add(outcome);
                 if (outcomes[^1].End is StepEnd.Braked or StepEnd.Hopeless or StepEnd.Waits)
                 {
                     break;
@@ -76,6 +89,17 @@ public sealed class ActExecutor(
             return await SetBackAsync(scope, fence, act, current, error, ct);
         }
     }
+
+    /// <summary>Concludes an act whose stop was called together with others'.</summary>
+    /// <param name="end">How its stop stands.</param>
+    /// <exception cref="FencedException">Another actuator has the scope.</exception>
+    public Task<ActOutcome> ConcludeAsync(GatheredStop stop, StepOutcome end, CancellationToken ct) =>
+        ConcludeAsync(stop.Run.Fence, stop.Run.Act, stop.Run.Step, [.. stop.Before, end], ct);
+
+    /// <summary>Decides what to do about an act whose stop failed in a call with others'.</summary>
+    /// <exception cref="FencedException">Another actuator has the scope.</exception>
+    public Task<ActOutcome> SetBackAsync(GatheredStop stop, ActuatorException error, CancellationToken ct) =>
+        SetBackAsync(stop.Run.Scope, stop.Run.Fence, stop.Run.Act, stop.Run.Step, error, ct);
 
     private IStep StepOf(StepRecord step) => steps.TryGetValue(step.Kind, out var found) ? found
         : throw new InvalidOperationException($"Step {step.Id} of act {step.ActId} is of kind '{step.Kind}', which nobody can carry out.");

@@ -10,6 +10,13 @@ public sealed class EnforcementOptions
     public const string Section = "Enforcement";
 
     /// <summary>
+    /// VMs of a scope that are acted on at once, each in one act. 1 to 32, default 8. Lower makes a wave of acts wait for AWS's answers one by one;
+    /// higher gains nothing once AWS's rates hold the calls back, and takes a database connection each.
+    /// </summary>
+    [Range(1, 32)]
+    public int Parallel { get; set; } = 8;
+
+    /// <summary>
     /// Seconds until a VM is read again when AWS accepted a call whose effect is not visible yet. 1 to 300, default 5. Larger values
     /// spare DescribeInstances and delay the verification.
     /// </summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Enforcement.Governing;
 using Watchdog.Enforcement.Plans;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.Enforcement.Steps;
@@ -31,6 +32,8 @@ public static class EnforcementRoom
             .AddSingleton<EarlierLook>()
             .AddSingleton<Verifier>()
             .AddSingleton<ActExecutor>()
+            .AddSingleton<StopRound>()
+            .AddSingleton<Governor>()
             .AddSingleton<RequestDesk>()
             .AddSingleton<ActuatorRun>();
     }

@@ -18,6 +18,15 @@ public sealed class StepJournal(NpgsqlDataSource database)
             """,
             [step.Id, at, exposing, step.ActId], ct);
 
+    /// <summary>The same for one call that many steps share.</summary>
+    public Task ExecutingAsync(Fence fence, IReadOnlyList<StepRecord> steps, DateTimeOffset at, CancellationToken ct) =>
+        WriteAsync(fence,
+            """
+            with begun as (update act set state = 'executing' where id = any($3) and state = 'planned')
+            update step set state = 'executing', started_at = $2, called_at = null where id = any($1)
+            """,
+            [Ids(steps), at, steps.Select(step => step.ActId).ToArray()], ct);
+
     /// <summary>AWS refused the call outright: it was not made, and may be made again.</summary>
     public Task NotCalledAsync(Fence fence, StepRecord step, CancellationToken ct) =>
         WriteAsync(fence, "update step set state = 'planned', started_at = null where id = $1", [step.Id], ct);
@@ -83,6 +92,17 @@ public sealed class StepJournal(NpgsqlDataSource database)
             "update step set called_at = $2, attempts = attempts + 1, detail = 'accepted, not visible yet' where id = $1",
             [step.Id, at], ct);
 
+    /// <summary>AWS accepted a call that many steps share, and its effect is not visible yet.</summary>
+    public Task CalledAsync(Fence fence, IReadOnlyList<StepRecord> steps, DateTimeOffset at, CancellationToken ct) =>
+        WriteAsync(fence,
+            "update step set called_at = $2, attempts = attempts + 1, detail = 'accepted, not visible yet' where id = any($1)", [Ids(steps), at], ct);
+
+    /// <summary>The VMs were read and are as wanted.</summary>
+    public Task DoneAsync(Fence fence, IReadOnlyList<StepRecord> steps, DateTimeOffset at, string detail, CancellationToken ct) =>
+        WriteAsync(fence,
+            "update step set state = 'done', started_at = coalesce(started_at, $2), done_at = $2, detail = $3 where id = any($1)",
+            [Ids(steps), at, detail], ct);
+
     /// <summary>The VM was read and is as wanted.</summary>
     public Task DoneAsync(Fence fence, StepRecord step, DateTimeOffset at, string detail, CancellationToken ct) =>
         WriteAsync(fence,
@@ -92,6 +112,8 @@ public sealed class StepJournal(NpgsqlDataSource database)
     /// <summary>The call did not succeed.</summary>
     public Task SetbackAsync(Fence fence, StepRecord step, string detail, CancellationToken ct) =>
         WriteAsync(fence, "update step set detail = $2 where id = $1", [step.Id, CleanText.Of(detail)], ct);
+
+    private static long[] Ids(IReadOnlyList<StepRecord> steps) => [.. steps.Select(step => step.Id)];
 
     private Task WriteAsync(Fence fence, string sql, object?[] values, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>

@@ -9,6 +9,7 @@ namespace Watchdog.Tests.Enforcement;
 internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
 {
     private readonly Dictionary<string, List<(DateTimeOffset VisibleAt, ListedVm Vm, VmGuards Guards)>> vms = [];
+    private readonly Lock gate = new();
     private int calls;
 
     /// <summary>How long a change stays invisible to reads.</summary>
@@ -153,11 +154,15 @@ internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
     {
         await Task.Yield();
         ct.ThrowIfCancellationRequested();
-        var number = ++calls;
-        Calls.Add(name);
-        Before?.Invoke(number, name);
-        var result = work();
-        After?.Invoke(number, name);
-        return result;
+        // Several acts call at once; each call is one thing that happens.
+        lock (gate)
+        {
+            var number = ++calls;
+            Calls.Add(name);
+            Before?.Invoke(number, name);
+            var result = work();
+            After?.Invoke(number, name);
+            return result;
+        }
     }
 }

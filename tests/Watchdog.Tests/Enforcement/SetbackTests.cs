@@ -93,7 +93,7 @@ public sealed class SetbackTests
     [Fact]
     public async Task Denied_stops_the_scopes_lane_for_this_run_and_the_acts_go_on_when_the_permission_is_back()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAsync(("Enforcement:Parallel", "1"));
         await world.AddCaseAsync("i-1", owner: "a");
         await world.AddCaseAsync("i-2", owner: "b");
         world.Ec2.Before = (_, name) => ThrowIf(name == "tag", ActuatorError.Denied, "UnauthorizedOperation");

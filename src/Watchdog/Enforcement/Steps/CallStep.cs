@@ -35,12 +35,18 @@ public sealed class CallStep(IActuator actuator, VmReader reader, StepGate gate,
             return StepOutcome.Hopeless;
         }
 
+        var force = hangs && run.Step.CalledAt is not null;
+        if (run is { MayGather: true, Step.Kind: StepKinds.Stop })
+        {
+            return new StepOutcome(StepEnd.Gathers, Force: force);
+        }
+
         if (!await gate.OpenAsync(run, exposing: false, ct))
         {
             return StepOutcome.Braked;
         }
 
-        await CallAsync(run, wanted, view, force: hangs && run.Step.CalledAt is not null, ct);
+        await CallAsync(run, wanted, view, force, ct);
         if (wanted.HoldsOn(await reader.ReadAsync(run.Scope, run.Act, wanted.NeedsGuards, ct), run.Step.Target))
         {
             await journal.DoneAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), "called and seen", ct);

@@ -5,7 +5,8 @@ using Watchdog.Storage;
 namespace Watchdog.Enforcement.Steps;
 
 /// <summary>A journalled step on its way, and under which lease.</summary>
-public sealed record StepRun(Scope Scope, Fence Fence, ActRecord Act, StepRecord Step);
+/// <param name="MayGather">It may leave its call to one that many share: no step of its act comes after it.</param>
+public sealed record StepRun(Scope Scope, Fence Fence, ActRecord Act, StepRecord Step, bool MayGather = false);
 
 /// <summary>How a step stands after a run.</summary>
 public enum StepEnd
@@ -16,6 +17,8 @@ public enum StepEnd
     Called,
     /// <summary>It goes on at an instant; no later step begins before.</summary>
     Waits,
+    /// <summary>It is ready for a call that many share; nothing is journalled yet.</summary>
+    Gathers,
     /// <summary>The kill switch is on: no call was made.</summary>
     Braked,
     /// <summary>The call was made as often as allowed and its effect never became visible.</summary>
@@ -25,7 +28,8 @@ public enum StepEnd
 /// <summary>A step's outcome in a run.</summary>
 /// <param name="End">How it stands.</param>
 /// <param name="Until">For <see cref="StepEnd.Waits"/>: when it goes on, fleet time.</param>
-public readonly record struct StepOutcome(StepEnd End, DateTimeOffset? Until = null)
+/// <param name="Force">For <see cref="StepEnd.Gathers"/>: without waiting for the guest.</param>
+public readonly record struct StepOutcome(StepEnd End, DateTimeOffset? Until = null, bool Force = false)
 {
     /// <summary>It is as wanted.</summary>
     public static readonly StepOutcome Done = new(StepEnd.Done);

@@ -23,6 +23,20 @@ public sealed class StepGate(NpgsqlDataSource database, StepJournal journal, Clo
         return await PassAsync(run, ct);
     }
 
+    /// <summary>The same for a call that many steps share: all of them are journalled in one transaction.</summary>
+    /// <param name="runs">At least one; of one scope and lease, none of a release.</param>
+    /// <exception cref="FencedException">Another actuator has the scope.</exception>
+    public async Task<bool> OpenAsync(IReadOnlyList<StepRun> runs, CancellationToken ct)
+    {
+        if (!await IsFreeAsync(runs[0], ct))
+        {
+            return false;
+        }
+
+        await journal.ExecutingAsync(runs[0].Fence, [.. runs.Select(run => run.Step)], clocks.Fleet.GetUtcNow(), ct);
+        return true;
+    }
+
     /// <summary>Asks switch and lease again, before a further call of a step that was journalled.</summary>
     /// <exception cref="FencedException">Another actuator has the scope.</exception>
     public async Task<bool> PassAsync(StepRun run, CancellationToken ct)

@@ -61,6 +61,7 @@ public sealed record Shape(
     [JsonIgnore]
     public string Words => this switch
     {
+        { Groups: { } groups, Via: { } via } => $"{string.Join(", ", via)}, then {string.Join(", ", groups)}",
         { Groups: { } groups } => string.Join(", ", groups),
         { Tags: { } tags } => string.Join(", ", tags.Select(tag => tag.Value is null ? $"no tag {tag.Key}" : $"tag {tag.Key}={tag.Value}")),
         { State: { } state } => state,

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Watchdog.Bench.Admission;
 using Watchdog.Bench.Fleet;
 
 return args switch
@@ -6,6 +7,7 @@ return args switch
     [] => Listing.Print(),
     ["fleet", .. var rest] => await FleetCommand.RunAsync(rest),
     [FleetWorker.Name, .. var rest] => await FleetWorker.RunAsync(rest),
+    ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
 };
@@ -15,6 +17,8 @@ internal static class Listing
     private const string Text = """
         scripts/bench fleet [--vms 150000] [--sweeps 3] [--rate-share 1] [--out bench/results/fleet.md]
             a whole pass over a simulated Region in its own process: seconds, memory, calls and dollars beside the goals
+        scripts/bench admission [--rate 1000] [--seconds 20]
+            the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
         scripts/bench detectors [--filter '*']
             the suites of BenchmarkDotNet
         """;

@@ -8,11 +8,13 @@ public partial class ArrowTests
     // The flow from left to right; a room may use the rooms to its left.
     private static readonly string[] Flow = ["Inventory", "Telemetry", "Detection", "Policy", "Enforcement"];
     private static readonly string[] Ground = ["Ledger", "Storage", "Diagnostics"];
-    // Beside the flow: it reads all of it, and no room knows it.
-    private const string Beside = "Reports";
+    // The worker's side to the network: only those who talk to people and programs outside use it.
+    private static readonly string[] Edge = ["Http"];
+    // Beside the flow: they read all of it, and no room knows them.
+    private static readonly string[] Beside = ["Reports", "Owners"];
     private static readonly string[] Top = ["Sweeps", "Scheduling", "Cli"];
 
-    public static TheoryData<string> Rooms => [.. Flow, .. Ground, "Aws", Beside, .. Top];
+    public static TheoryData<string> Rooms => [.. Flow, .. Ground, .. Edge, "Aws", .. Beside, .. Top];
 
     [Theory]
     [MemberData(nameof(Rooms))]
@@ -38,7 +40,7 @@ public partial class ArrowTests
     [Fact]
     public void Every_folder_of_the_worker_is_a_room_that_this_test_knows()
     {
-        var known = Flow.Concat(Ground).Concat(Top).Append("Aws").Append(Beside).Order();
+        var known = Flow.Concat(Ground).Concat(Edge).Concat(Top).Append("Aws").Concat(Beside).Order();
         var found = Repository.SourceFiles("src/Watchdog").Select(path => Repository.Relative(path).Split('/'))
             .Where(parts => parts.Length > 3).Select(parts => parts[2]).Distinct().Order();
         Assert.Equal(known, found);
@@ -79,12 +81,13 @@ public partial class ArrowTests
         var everything = Flow.Concat(Ground).Append("Aws").ToHashSet();
         return room switch
         {
-            "Cli" => [.. everything, Beside, "Sweeps", "Scheduling"],
+            "Cli" => [.. everything, .. Edge, .. Beside, "Sweeps", "Scheduling"],
             "Sweeps" or "Scheduling" => [.. everything, "Sweeps"],
-            Beside => [.. Flow, .. Ground],
+            "Reports" or "Owners" => [.. Flow, .. Ground, .. Edge],
             // The ports' implementations: they see the rooms that declare ports, and the ground.
             "Aws" => ["Inventory", "Telemetry", "Enforcement", "Diagnostics"],
             "Ledger" => ["Storage", "Diagnostics"],
+            "Http" => ["Ledger", "Storage", "Diagnostics"],
             "Storage" => ["Diagnostics"],
             "Diagnostics" => [],
             _ => [.. Flow.TakeWhile(left => left != room), .. Ground],
@@ -92,6 +95,6 @@ public partial class ArrowTests
     }
 
     // Its full name, or the short one that a neighbour may write, since both lie in namespace Watchdog.
-    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|Enforcement|Ledger|Storage|Diagnostics|Aws|Reports|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
+    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|Enforcement|Ledger|Storage|Diagnostics|Aws|Http|Owners|Reports|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
     private static partial Regex RoomName();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Watchdog.Cli.Exceptions;
 using Watchdog.Cli.Guards;
+using Watchdog.Cli.Keys;
 
 namespace Watchdog.Cli;
 
@@ -31,6 +32,7 @@ internal static class CommandLine
         ExemptionsCommand.Create(),
         HoldsCommand.Create(),
         PrecisionCommand.Create(),
+        KeysCommand.Create(),
         DoctorCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),

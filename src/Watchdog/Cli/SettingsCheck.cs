@@ -3,6 +3,7 @@ using Watchdog.Aws;
 using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
+using Watchdog.Http;
 using Watchdog.Inventory;
 using Watchdog.Policy;
 using Watchdog.Scheduling;
@@ -30,6 +31,7 @@ internal static class SettingsCheck
         Check<PolicyOptions>(services, failures);
         Check<EnforcementOptions>(services, failures);
         Check<SchedulingOptions>(services, failures);
+        Check<HttpOptions>(services, failures);
         if (failures.Count > 0)
         {
             throw new OptionsValidationException("settings", typeof(object), failures.Distinct());

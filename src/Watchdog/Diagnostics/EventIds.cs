@@ -66,4 +66,7 @@ internal static class EventIds
     public const int ProbeFailed = 1902;
     public const int BudgetWarning = 1903;
     // Cli 2000
+    // Http 2100
+    public const int Listening = 2100;
+    public const int AnswersStale = 2101;
 }

@@ -67,6 +67,9 @@ public sealed class PolicyOptions
     /// <summary>When a detector loses the right to act by itself.</summary>
     public PrecisionOptions Precision { get; set; } = new();
 
+    /// <summary>Who may start no VM, as the provider's control plane is told.</summary>
+    public AdmissionOptions Admission { get; set; } = new();
+
     /// <summary>The furthest end of an exemption or a hold. 1 hour to 3,650 days, default 90.00:00:00: what is to last longer is renewed by somebody.</summary>
     public TimeSpan LongestExemption { get; set; } = TimeSpan.FromDays(90);
 

@@ -12,6 +12,7 @@ public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
         List<string> errors = [];
         Check(Enum.IsDefined(options.Mode), "Mode", options.Mode, "one of Observe, Propose, Enforce");
         errors.AddRange(LadderChecks.Errors(options));
+        errors.AddRange(options.Admission.Errors());
         var memory = options.RulingMemory;
         Check(memory >= TimeSpan.Zero && memory <= TimeSpan.FromDays(365), "RulingMemory", memory, "0 to 365 days");
         var caps = options.Caps;

@@ -13,15 +13,15 @@ internal static class UntilWhen
 
     /// <summary>Reads it.</summary>
     /// <exception cref="UsageException">It is neither, has passed, or is further than <paramref name="most"/>.</exception>
-    public static DateTimeOffset Read(string text, TimeSpan most, DateTimeOffset now)
+    public static DateTimeOffset Read(string text, TimeSpan most, DateTimeOffset now, string option = "--until")
     {
         if (At(text, now) is not { } at)
         {
-            throw new UsageException($"--until does not understand '{text}': an instant (2026-01-31T12:00Z) or how long from now (90m, 12h, 30d).");
+            throw new UsageException($"{option} does not understand '{text}': an instant (2026-01-31T12:00Z) or how long from now (90m, 12h, 30d).");
         }
 
-        return at <= now ? throw new UsageException($"--until {text} has passed.")
-            : at > now + most ? throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--until {text} is further than {most.TotalDays:0.##} days; what is to last longer is renewed."))
+        return at <= now ? throw new UsageException($"{option} {text} has passed.")
+            : at > now + most ? throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} {text} is further than {most.TotalDays:0.##} days; what is to last longer is renewed."))
             : at;
     }
 

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Watchdog.Http.Keys;
+
+namespace Watchdog.Http;
+
+/// <summary>The room's registrations.</summary>
+public static class HttpRoom
+{
+    /// <summary>Adds the book of API keys; needs the data source.</summary>
+    public static IServiceCollection AddApiKeys(this IServiceCollection services)
+    {
+        services.TryAddSingleton<KeyBook>();
+        return services;
+    }
+
+    /// <summary>Adds the listener, which opens its port when the host starts, and only where <c>Http:Listen</c> names one.</summary>
+    public static IServiceCollection AddHttp(this IServiceCollection services)
+    {
+        services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, ListenValidator>());
+        return services
+            .AddApiKeys()
+            .AddSingleton<KeyRing>()
+            .AddSingleton<IReadModel>(provider => provider.GetRequiredService<KeyRing>())
+            .AddSingleton<HttpListening>()
+            .AddHostedService(provider => provider.GetRequiredService<HttpListening>());
+    }
+}

@@ -1,0 +1,20 @@
+namespace Watchdog.Http.Keys;
+
+/// <summary>A row of <c>api_key</c>, without its digest.</summary>
+/// <param name="Name">What it is for, in a person's words.</param>
+/// <param name="Scopes">Some of <see cref="KeyScopes.All"/>.</param>
+/// <param name="RevokedAt">When a person ended it before its time; null where nobody has.</param>
+/// <param name="LastUsed">The last day, UTC, on which it opened something; null: never.</param>
+public sealed record ApiKey(
+    long Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt,
+    DateOnly? LastUsed);
+
+/// <summary>What a key may open.</summary>
+public static class KeyScopes
+{
+    /// <summary>May this owner start a VM?</summary>
+    public const string AdmissionRead = "admission:read";
+
+    /// <summary>Every scope there is.</summary>
+    public static IReadOnlyList<string> All { get; } = [AdmissionRead];
+}

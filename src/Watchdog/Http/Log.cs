@@ -1,0 +1,12 @@
+using Watchdog.Diagnostics;
+
+namespace Watchdog.Http;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Address}")]
+    public static partial void Listening(ILogger logger, Uri address);
+
+    [LoggerMessage(EventIds.AnswersStale, LogLevel.Warning, "What requests are answered from could not be read anew ({Reason}); what was read before serves until it is stale")]
+    public static partial void Stale(ILogger logger, string reason);
+}

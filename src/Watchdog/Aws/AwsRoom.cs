@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
+using Watchdog.Enforcement.Governing;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
@@ -18,8 +19,7 @@ public static class AwsRoom
     /// <param name="simulated">A simulated Region in place of AWS; null for AWS, or for what <c>AWS_ENDPOINT_URL</c> names.</param>
     public static IServiceCollection AddAws(this IServiceCollection services, SimulatedEndpoint? simulated = null)
     {
-        services.AddOptions<AwsOptions>().BindConfiguration(AwsOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
+        services.AddCallRates();
         services.AddSingleton<CallMeter>();
         services.AddSingleton(provider => new ClientFactory(
             provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<CallMeter>(), simulated));
@@ -32,5 +32,12 @@ public static class AwsRoom
         services.AddSingleton<AccessProbe>();
         services.AddSingleton<IdentityProbe>();
         return services;
+    }
+
+    /// <summary>Adds AWS's rates alone: what an estimate needs, without credentials or a Region.</summary>
+    public static IServiceCollection AddCallRates(this IServiceCollection services)
+    {
+        services.AddOptions<AwsOptions>().BindConfiguration(AwsOptions.Section).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>().AddSingleton<ICallRates, CallRates>();
     }
 }

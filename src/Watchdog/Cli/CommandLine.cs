@@ -24,6 +24,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         SweepCommand.Create(),
         CasesCommand.Create(),
+        ActsCommand.Create(),
         PlanCommand.Create(),
         ReportCommand.Create(),
         AuditCommand.Create(),

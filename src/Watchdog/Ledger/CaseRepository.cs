@@ -27,6 +27,26 @@ public sealed class CaseRepository(NpgsqlDataSource database)
         return await Rows.AllAsync(command, Rows.ReadCase, ct);
     }
 
+    /// <summary>Every case that has not been closed and that a rule version opened or acted on since an instant, oldest first.</summary>
+    /// <param name="rule">How the rule version begins.</param>
+    /// <param name="since">When the case was opened, or an act of it proposed, by these rules.</param>
+    public async Task<IReadOnlyList<CaseRecord>> ByRuleAsync(
+        string rule, DateTimeOffset since, string? found, string? owner, string? detector, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            $"""
+            select {Rows.Case} from case_file c
+            where c.closed_at is null
+              and ((starts_with(c.rule_version, $1) and c.opened_at >= $2)
+                or exists (select 1 from act a where a.case_id = c.id and a.kind <> 'release' and starts_with(a.rule_version, $1) and a.proposed_at >= $2))
+              and ($3::text is null or c.class = $3) and ($4::text is null or c.owner = $4)
+              and ($5::text is null or exists (select 1 from case_episode e where e.case_id = c.id and e.class = $5))
+            order by c.id
+            """, rule, since, found, owner, detector);
+        return await Rows.AllAsync(command, Rows.ReadCase, ct);
+    }
+
     /// <summary>The latest act of each case, by case; a case without acts is absent.</summary>
     public async Task<IReadOnlyDictionary<long, ActRecord>> LatestActsAsync(IReadOnlyList<long> cases, CancellationToken ct)
     {

@@ -9,6 +9,7 @@ public static class LedgerRoom
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddSingleton<CaseRepository>()
         .AddSingleton<RequestInbox>()
+        .AddSingleton<ActBacklog>()
         .AddSingleton<ActJournal>()
         .AddSingleton<StepJournal>()
         .AddSingleton<ExhibitTable>()

@@ -7,13 +7,19 @@ namespace Watchdog.Ledger;
 /// </summary>
 public sealed class RequestInbox(NpgsqlDataSource database)
 {
-    /// <summary>Asks; returns the request's key, to follow it with <see cref="FindAsync"/>.</summary>
+    /// <summary>Asks; returns the request's key, to follow it with <see cref="FindAsync(long, CancellationToken)"/>.</summary>
     /// <param name="kind">One of <see cref="RequestKinds"/>.</param>
     /// <param name="expectedVersion">The version that the person saw; refused when the case has moved on. Null asks regardless.</param>
     /// <exception cref="ArgumentException">The kind or the ruling is none that there is, or the reason is empty.</exception>
     /// <exception cref="PostgresException">23503: there is no such case.</exception>
     public async Task<long> InsertAsync(
-        string kind, string actor, long caseId, int? expectedVersion, RequestPayload payload, DateTimeOffset at, CancellationToken ct)
+        string kind, string actor, long caseId, int? expectedVersion, RequestPayload payload, DateTimeOffset at, CancellationToken ct) =>
+        (await InsertAsync(kind, actor, [(caseId, expectedVersion)], payload, at, ct))[0];
+
+    /// <summary>Asks the same of several cases in one transaction; returns the requests' keys in the cases' order.</summary>
+    /// <inheritdoc cref="InsertAsync(string, string, long, int?, RequestPayload, DateTimeOffset, CancellationToken)"/>
+    public async Task<IReadOnlyList<long>> InsertAsync(
+        string kind, string actor, IReadOnlyList<(long Case, int? ExpectedVersion)> cases, RequestPayload payload, DateTimeOffset at, CancellationToken ct)
     {
         if (kind is not (RequestKinds.Release or RequestKinds.Confirm))
         {
@@ -32,13 +38,26 @@ public sealed class RequestInbox(NpgsqlDataSource database)
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var command = Statement.On(connection, transaction,
-            "insert into request (at, kind, actor, case_id, expected_version, payload) values ($1, $2, $3, $4, $5, $6) returning id",
-            at, kind, CleanText.Of(actor, 200), caseId, expectedVersion, LedgerJson.Parameter(payload));
-        var id = (long)(await command.ExecuteScalarAsync(ct))!;
-        await Audit.AppendAsync(connection, transaction, at, actor, $"request.{kind}", $"case:{caseId}", payload, ct);
+        List<long> ids = [];
+        foreach (var (of, version) in cases)
+        {
+            await using var command = Statement.On(connection, transaction,
+                "insert into request (at, kind, actor, case_id, expected_version, payload) values ($1, $2, $3, $4, $5, $6) returning id",
+                at, kind, CleanText.Of(actor, 200), of, version, LedgerJson.Parameter(payload));
+            ids.Add((long)(await command.ExecuteScalarAsync(ct))!);
+            await Audit.AppendAsync(connection, transaction, at, actor, $"request.{kind}", $"case:{of}", payload, ct);
+        }
+
         await transaction.CommitAsync(ct);
-        return id;
+        return ids;
+    }
+
+    /// <summary>Requests as they are now, by key.</summary>
+    public async Task<IReadOnlyList<RequestRecord>> FindAsync(IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null, $"select {Rows.Request} from request r where r.id = any($1) order by r.id", ids.ToArray());
+        return await Rows.AllAsync(command, Rows.ReadRequest, ct);
     }
 
     /// <summary>A request as it is now; null when there is none.</summary>

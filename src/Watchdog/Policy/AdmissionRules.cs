@@ -37,14 +37,16 @@ public static class AdmissionRules
     private const double LeastJudged = 0.5;
     internal const string ModeProposes = "mode Propose: confirm the case to let it begin, or release it";
 
-    /// <summary>Goes through the candidates by severity, score and age, and admits up to the caps.</summary>
+    /// <summary>
+    /// Goes through the candidates by severity, within it from scope to scope, each scope's by score and age, and admits up to the caps: a wave in
+    /// one scope does not take all of them.
+    /// </summary>
     public static IReadOnlyList<Admitted> Decide(IEnumerable<Candidate> candidates, AdmissionFacts facts, PolicyOptions options, DateTimeOffset now)
     {
         var (five, hour, day) = (facts.FiveMinutes, facts.Hour, facts.Day);
         var owners = new Dictionary<string, int>(facts.OwnersHour);
         List<Admitted> decided = [];
-        foreach (var candidate in candidates
-            .OrderByDescending(c => c.Severity).ThenByDescending(c => c.Score).ThenBy(c => c.ProposedAt).ThenBy(c => c.ActId))
+        foreach (var candidate in InTurn(candidates))
         {
             var held = Guarded(candidate, facts, options, now)
                 ?? Capped(five, options.Caps.PerFiveMinutes, "acts in five minutes")
@@ -63,6 +65,13 @@ public static class AdmissionRules
 
         return decided;
     }
+
+    private static IEnumerable<Candidate> InTurn(IEnumerable<Candidate> candidates) => candidates
+        .GroupBy(c => (c.Severity, c.Scope))
+        .SelectMany(alike => alike.OrderByDescending(c => c.Score).ThenBy(c => c.ProposedAt).ThenBy(c => c.ActId).Select((candidate, turn) => (candidate, turn)))
+        .OrderByDescending(c => c.candidate.Severity).ThenBy(c => c.turn)
+        .ThenByDescending(c => c.candidate.Score).ThenBy(c => c.candidate.ProposedAt).ThenBy(c => c.candidate.ActId)
+        .Select(c => c.candidate);
 
     private static string? Guarded(Candidate candidate, AdmissionFacts facts, PolicyOptions options, DateTimeOffset now)
     {

@@ -132,6 +132,20 @@ public sealed class AdmissionRulesTests
 
     private static PolicyOptions Enforcing() => new() { Mode = PolicyMode.Enforce };
 
+    [Fact]
+    public void A_wave_in_one_scope_leaves_room_for_the_others()
+    {
+        var options = Enforcing();
+        options.Caps = new CapOptions { PerFiveMinutes = 4, FleetPercentPerDay = 100 };
+        var facts = Facts() with { WatchedSince = new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30), [2] = Now.AddDays(-30) } };
+        var wave = Enumerable.Range(0, 10).Select(i => Candidate(i, $"o-{i}", 5) with { Score = 0.99 });
+        var few = Enumerable.Range(10, 2).Select(i => Candidate(i, $"o-{i}", 5) with { Scope = 2, Score = 0.9 });
+
+        var begun = AdmissionRules.Decide([.. wave, .. few], facts, options, Now).Where(d => d.Held is null).Select(d => d.Candidate.ActId);
+
+        Assert.Equal([0L, 10L, 1L, 11L], begun);
+    }
+
     private static AdmissionFacts Facts() => new(
         null, new HashSet<string>(), true, 1, 0, 0, 0, new Dictionary<string, int>(), 100_000, new Dictionary<short, DateTimeOffset> { [1] = Now.AddDays(-30) },
         new Dictionary<string, Exemption>());

@@ -13,7 +13,9 @@ internal static class RequestCommand
     public static Command Release()
     {
         var force = new Option<bool>("--force") { Description = "Also put back what somebody else changed since Watchdog set it." };
-        return Create(RequestKinds.Release, "Ask for a release: what was done to the case's VM is undone, and what waits is withdrawn.", force);
+        var command = Create(RequestKinds.Release, "Ask for a release: what was done to the case's VM is undone, and what waits is withdrawn.", force);
+        BulkRelease.AddTo(command);
+        return command;
     }
 
     public static Command Confirm() => Create(
@@ -48,7 +50,7 @@ internal static class RequestCommand
             command.Add(force);
         }
 
-        command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
+        command.SetAction((parse, ct) => BulkRelease.IsAskedFor(parse) ? BulkRelease.RunAsync(parse, ct) : LedgerHost.RunAsync(parse, async services =>
         {
             var number = parse.GetRequiredValue(id);
             if (await services.GetRequiredService<CaseRepository>().ShowAsync(number, ct) is not { Case: var of })

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics;
+using Watchdog.Enforcement;
+using Watchdog.Enforcement.Governing;
+using Watchdog.Ledger;
+
+namespace Watchdog.Cli.Cases;
+
+/// <summary>
+/// <c>watchdog cases release --where …</c>: undoes a bad rule. The exact set is shown first and is the one that is asked for, each case at the
+/// version that was shown; one that changes meanwhile is refused.
+/// </summary>
+internal static class BulkRelease
+{
+    private const int Chunk = 100;
+    private const string Where = "--where";
+    private const string Yes = "--yes";
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
+    /// <summary>Adds its options: then the case's number may be left out.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Add(new Option<string?>(Where)
+        {
+            Description = "In place of an ID: every open case that these rules opened or acted on. rule=VERSION (as it begins), since=WHEN, and class=, owner=, detector= to narrow.",
+            HelpName = "rule=…,since=…",
+        });
+        command.Add(new Option<bool>(Yes) { Description = "With --where: do not ask for the count to be typed." });
+        var id = command.Arguments.Single();
+        id.Arity = ArgumentArity.ZeroOrOne;
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(id)?.Tokens.Count > 0 == result.GetValue<string?>(Where) is not null)
+            {
+                result.AddError("Name one case by its ID, or several by --where rule=…,since=….");
+            }
+        });
+    }
+
+    public static bool IsAskedFor(ParseResult parse) =>
+        parse.CommandResult.Command.Options.Any(option => option.Name == Where) && parse.GetValue<string?>(Where) is not null;
+
+    public static Task<int> RunAsync(ParseResult parse, CancellationToken ct) => LedgerHost.RunAsync(parse, async services =>
+    {
+        var clocks = services.GetRequiredService<Clocks>();
+        var now = clocks.Fleet.GetUtcNow();
+        var where = BulkWhere.Read(parse.GetValue<string?>(Where)!, now);
+        var (json, sure) = (parse.GetValue<bool>("--json"), parse.GetValue<bool>(Yes));
+        if (json && !sure)
+        {
+            throw new UsageException("--json with --where asks nothing: look at the set without it, then add --yes.");
+        }
+
+        var cases = await services.GetRequiredService<CaseRepository>().ByRuleAsync(where.Rule, where.Since, where.Class, where.Owner, where.Detector, ct);
+        var inForce = await services.GetRequiredService<ActBacklog>().InForceAsync([.. cases.Select(of => of.Id)], ct);
+        var options = services.GetRequiredService<IOptions<EnforcementOptions>>().Value;
+        var estimate = Estimate.Of(
+            [.. inForce.Values.Select(Backlog.Releasing)], services.GetRequiredService<ICallRates>(), options.Parallel, Estimate.UsualLatency, Estimate.Alone(options));
+        var output = parse.InvocationConfiguration.Output;
+        var console = Screen.On(json ? parse.InvocationConfiguration.Error : output);
+        if (cases.Count == 0)
+        {
+            throw new UsageException($"No open case matches --where {parse.GetValue<string?>(Where)}: `watchdog cases show ID` tells a case's rule version.");
+        }
+
+        BulkPage.Print(console, cases, inForce.Count, estimate, now);
+        if (!sure)
+        {
+            await AskAsync(output, cases.Count);
+        }
+
+        var inbox = services.GetRequiredService<RequestInbox>();
+        var payload = new RequestPayload(
+            parse.GetRequiredValue<string>("--reason"), parse.GetValue<string?>("--ruling"), parse.GetValue<bool>("--force"));
+        List<long> ids = [];
+        foreach (var chunk in cases.Chunk(Chunk))
+        {
+            ids.AddRange(await inbox.InsertAsync(
+                RequestKinds.Release, parse.GetRequiredValue<string>("--by"), [.. chunk.Select(of => (of.Id, (int?)of.Version))], payload, clocks.Fleet.GetUtcNow(), ct));
+        }
+
+        var patience = parse.GetRequiredValue<int>("--wait");
+        var requests = await WaitAsync(parse, inbox, ids, TimeSpan.FromSeconds(patience), clocks.Wall, ct);
+        if (json)
+        {
+            await output.WriteLineAsync(CliJson.Write(BulkJson.Of(cases, requests, estimate, now)));
+        }
+        else
+        {
+            BulkPage.Print(console, cases, requests);
+        }
+
+        return requests.Any(request => request.State is "refused" or "failed") ? ExitCodes.NotHealthy
+            : patience > 0 && requests.Any(request => request.State == "open") ? ExitCodes.Unavailable : ExitCodes.Ok;
+    }, ct, ActsCommand.AddGovernor);
+
+    private static async Task AskAsync(TextWriter output, int count)
+    {
+        var expected = count.ToString(CultureInfo.InvariantCulture);
+        await output.WriteLineAsync($"Type {expected} to release all of them:");
+        if ((await Console.In.ReadLineAsync())?.Trim() != expected)
+        {
+            throw new UsageException($"That was not {expected}: nothing was asked for. Type the count, or add {Yes}.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<RequestRecord>> WaitAsync(
+        ParseResult parse, RequestInbox inbox, List<long> ids, TimeSpan patience, TimeProvider wall, CancellationToken ct)
+    {
+        var since = wall.GetTimestamp();
+        var told = "";
+        while (true)
+        {
+            var now = await inbox.FindAsync(ids, ct);
+            if (BulkPage.Tally(now) is var tally && tally != told)
+            {
+                told = tally;
+                await parse.InvocationConfiguration.Error.WriteLineAsync(tally);
+            }
+
+            if (now.All(request => request.State is not ("open" or "accepted")) || wall.GetElapsedTime(since) >= patience)
+            {
+                return now;
+            }
+
+            await Task.Delay(Between, wall, ct);
+        }
+    }
+}

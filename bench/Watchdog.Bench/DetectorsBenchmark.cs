@@ -11,7 +11,7 @@ namespace Watchdog.Bench;
 /// usual for them; one in a hundred stands on a plateau and gets triage over 48 hours and a verdict over a look inside. Goal: under 1 s, nothing allocated for
 /// a quiet VM.
 /// </summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class DetectorsBenchmark
 {
     private const int Vms = 150_000;

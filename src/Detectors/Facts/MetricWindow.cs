@@ -25,4 +25,12 @@ public readonly ref struct MetricWindow
     public ReadOnlySpan<float> Values { get; }
     /// <summary>End of the last period, exclusive.</summary>
     public DateTimeOffset End => Start.AddSeconds((double)PeriodSeconds * Values.Length);
+
+    /// <summary>Index of the first period that begins at the instant or after it, 0 and up; it may lie beyond the window.</summary>
+    public long IndexFrom(DateTimeOffset instant)
+    {
+        // The default window has no period.
+        var period = Math.Max(1, PeriodSeconds) * TimeSpan.TicksPerSecond;
+        return Math.Max(0, ((instant - Start).Ticks + period - 1) / period);
+    }
 }

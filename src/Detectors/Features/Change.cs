@@ -58,9 +58,14 @@ public readonly record struct Change(float Before, float During, float Low, floa
             return Unknown;
         }
 
+        var level = Stat.Median(during[..inside]);
+        if (earlier < least)
+        {
+            return Unknown with { During = level };
+        }
+
         before = before[..earlier];
-        return earlier < least
-            ? Unknown with { During = Stat.Median(during[..inside]) }
-            : new Change(Stat.Median(before), Stat.Median(during[..inside]), Stat.Quantile(before, 0.05), Stat.Quantile(before, 0.9));
+        before.Sort();
+        return new Change(Stat.OfSorted(before, 0.5), level, Stat.OfSorted(before, 0.05), Stat.OfSorted(before, 0.9));
     }
 }

@@ -18,9 +18,11 @@ public readonly record struct Plateau(int Known, int High, DateTimeOffset? Onset
     {
         int known = 0, high = 0, oldest = -1;
         var values = cpu.Values;
+        // By index: to make an instant of every point cost more than all the rest.
+        var (from, to) = (cpu.IndexFrom(grace.From), cpu.IndexFrom(grace.To));
         for (var i = values.Length - 1; i >= 0 && i >= values.Length - within && known < points; i--)
         {
-            if (float.IsNaN(values[i]) || grace.Covers(cpu.Start.AddSeconds((double)i * cpu.PeriodSeconds)))
+            if (float.IsNaN(values[i]) || (i >= from && i < to))
             {
                 continue;
             }

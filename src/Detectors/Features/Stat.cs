@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Watchdog.Detectors.Features;
 
 /// <summary>Robust statistics of spans in which NaN is an absent point. Nothing is allocated; spans of up to 1024 points are sorted on the stack.</summary>
@@ -8,10 +11,49 @@ public static class Stat
     /// <summary>Points that are known.</summary>
     public static int Known(ReadOnlySpan<float> values)
     {
-        var known = 0;
-        foreach (var value in values)
+        var blocks = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var counts = Vector<int>.Zero;
+        foreach (var block in blocks)
+        {
+            // Only NaN differs from itself; where they are equal the mask is -1.
+            counts -= Vector.Equals(block, block);
+        }
+
+        var known = Vector.Sum(counts);
+        foreach (var value in values[(blocks.Length * Vector<float>.Count)..])
         {
             known += float.IsNaN(value) ? 0 : 1;
+        }
+
+        return known;
+    }
+
+    /// <summary>Copies the known points together, in their order.</summary>
+    /// <param name="values">Points.</param>
+    /// <param name="into">Where to; at least as long.</param>
+    /// <returns>How many are known.</returns>
+    public static int CopyKnown(ReadOnlySpan<float> values, Span<float> into)
+    {
+        var known = 0;
+        var i = 0;
+        while (i < values.Length)
+        {
+            var end = Math.Min(values.Length, i + Vector<float>.Count);
+            if (end - i == Vector<float>.Count && new Vector<float>(values[i..]) is var block && Vector.EqualsAll(block, block))
+            {
+                block.CopyTo(into[known..]);
+                known += Vector<float>.Count;
+                i = end;
+                continue;
+            }
+
+            for (; i < end; i++)
+            {
+                if (!float.IsNaN(values[i]))
+                {
+                    into[known++] = values[i];
+                }
+            }
         }
 
         return known;
@@ -42,8 +84,20 @@ public static class Stat
     /// <param name="q">0 to 1.</param>
     public static float Quantile(ReadOnlySpan<float> values, double q)
     {
-        Span<float> scratch = stackalloc float[Math.Min(values.Length, StackPoints)];
-        return OfSorted(Sorted(values, scratch), q);
+        Span<float> scratch = stackalloc float[Math.Min(values.Length, StackPoints) + Vector<float>.Count];
+        var known = Newest(values, scratch);
+        if (known.Length is 0 or > Ranked.Most)
+        {
+            known.Sort();
+            return OfSorted(known, q);
+        }
+
+        var width = (known.Length + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        scratch[known.Length..width].Fill(float.PositiveInfinity);
+        var rank = q * (known.Length - 1);
+        var low = (int)rank;
+        var (under, over) = Ranked.At(scratch[..width], known.Length, low, Math.Min(low + 1, known.Length - 1));
+        return (float)(under + ((rank - low) * (over - under)));
     }
 
     /// <summary>Median absolute deviation from the median, in the values' unit and not scaled to a normal's sigma; NaN when no point is known.</summary>
@@ -85,28 +139,8 @@ public static class Stat
         return Median(newest[..found]);
     }
 
-    private static Span<float> Sorted(ReadOnlySpan<float> values, Span<float> scratch)
-    {
-        if (values.Length > StackPoints)
-        {
-            values = values[^StackPoints..];
-        }
-
-        var known = 0;
-        foreach (var value in values)
-        {
-            if (!float.IsNaN(value))
-            {
-                scratch[known++] = value;
-            }
-        }
-
-        var sorted = scratch[..known];
-        sorted.Sort();
-        return sorted;
-    }
-
-    private static float OfSorted(ReadOnlySpan<float> sorted, double q)
+    /// <summary>Quantile of points that are sorted and known; NaN when there is none.</summary>
+    internal static float OfSorted(ReadOnlySpan<float> sorted, double q)
     {
         if (sorted.IsEmpty)
         {
@@ -118,4 +152,14 @@ public static class Stat
         var high = Math.Min(low + 1, sorted.Length - 1);
         return (float)(sorted[low] + ((rank - low) * (sorted[high] - sorted[low])));
     }
+
+    private static Span<float> Sorted(ReadOnlySpan<float> values, Span<float> scratch)
+    {
+        var sorted = Newest(values, scratch);
+        sorted.Sort();
+        return sorted;
+    }
+
+    private static Span<float> Newest(ReadOnlySpan<float> values, Span<float> scratch)
+        => scratch[..CopyKnown(values[Math.Max(0, values.Length - StackPoints)..], scratch)];
 }

@@ -40,8 +40,9 @@ internal static class TriageMeasure
 
         var known = Stat.Known(before[..earlier]);
         before = known >= options.LeastPoints ? before[..earlier] : [];
-        return new PlateauWork(context.Cpu.Start.AddSeconds((double)onset * context.Cpu.PeriodSeconds), Stat.Median(inside[..high]), Stat.Median(before),
-            Stat.Quantile(before, 0.95), Stat.Spread(inside[..high]), Stat.MedianAbsoluteDeviation(inside[..high]), known * context.Cpu.PeriodSeconds / 3600d,
+        before.Sort();
+        return new PlateauWork(context.Cpu.Start.AddSeconds((double)onset * context.Cpu.PeriodSeconds), Stat.Median(inside[..high]), Stat.OfSorted(before, 0.5),
+            Stat.OfSorted(before, 0.95), Stat.Spread(inside[..high]), Stat.MedianAbsoluteDeviation(inside[..high]), known * context.Cpu.PeriodSeconds / 3600d,
             Change.Of(context.NetworkIn.Values, member, options.LeastPoints), Change.Of(context.NetworkOut.Values, member, options.LeastPoints),
             Change.Of(context.DiskReads.Values, member, options.LeastPoints), Change.Of(context.DiskWrites.Values, member, options.LeastPoints),
             vm.Vcpus, context.Cpu.PeriodSeconds);

@@ -29,7 +29,8 @@ internal static class ConfirmRequest
 
             var inForce = await ActWriter.LockInForceAsync(connection, transaction, of.Id, ct);
             var failed = (await ActWriter.LockAllAsync(connection, transaction, of.Id, ct)).LastOrDefault(a => a.Kind != ActKinds.Release);
-            if (waiting.Count == 0 && inForce.Count == 0 && failed is { State: ActStates.Failed }
+            // What failed half way has left steps in force, which the next plan knows of.
+            if (waiting.Count == 0 && inForce.All(act => act.State == ActStates.Failed) && failed is { State: ActStates.Failed }
                 && await ActWriter.AddAsync(connection, transaction, of, new NewAct(
                     failed.Kind, ActStates.Proposed, failed.Severity, failed.NeedsPerson, request.Actor, payload.Reason, request.Actor,
                     failed.RuleVersion, null, EpisodeId: failed.EpisodeId), now, ct) is { } again)

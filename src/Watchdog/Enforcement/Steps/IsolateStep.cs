@@ -66,7 +66,7 @@ public sealed class IsolateStep(
         {
             await actuator.SetReservedGroupsAsync(run.Scope, run.Step.Target, wanted.Via!, ct);
         }
-        catch (ActuatorException refused) when (refused.Error is ActuatorError.Denied or ActuatorError.Configuration or ActuatorError.Throttled)
+        catch (ActuatorException refused) when (IsFinal(refused) || refused.Error == ActuatorError.Throttled)
         {
             // AWS said no: nothing was opened.
             await exposure.CoveredAsync(run, $"the allow-all group was refused: {refused.Code}", CancellationToken.None);
@@ -80,6 +80,20 @@ public sealed class IsolateStep(
         }
 
         // The second call is the one that closes what the first one opened: a shutdown waits for it.
+        try
+        {
+            await ContainAsync(run, wanted, opened);
+        }
+        catch (ActuatorException refused) when (IsFinal(refused))
+        {
+            // The group was deleted meanwhile, or the permission taken: another second in the open brings neither back.
+            await PutBackAsync(run, $"the containment group was refused: {refused.Code}");
+            throw;
+        }
+    }
+
+    private async Task ContainAsync(StepRun run, Shape wanted, long opened)
+    {
         while (!await TryContainAsync(run, wanted, opened))
         {
             if (clocks.Wall.GetElapsedTime(opened).TotalSeconds >= options.Value.ExposureSeconds)
@@ -89,7 +103,7 @@ public sealed class IsolateStep(
                     $"{run.Step.Target} has its old groups back: the containment group could not be set within {options.Value.ExposureSeconds} s");
             }
 
-            await gate.PassAsync(run, CancellationToken.None);
+            await gate.AssertOwnAsync(run);
         }
     }
 
@@ -107,7 +121,7 @@ public sealed class IsolateStep(
             await actuator.SetReservedGroupsAsync(run.Scope, run.Step.Target, wanted.Groups!, limit.Token);
             return true;
         }
-        catch (Exception fault) when (fault is ActuatorException or OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException || (fault is ActuatorException refused && !IsFinal(refused)))
         {
             Log.IsolationFaltered(log, run.Step.Target, fault.Message);
             try
@@ -123,8 +137,11 @@ public sealed class IsolateStep(
         }
     }
 
+    private static bool IsFinal(ActuatorException refused) => refused.Error is ActuatorError.Denied or ActuatorError.Configuration;
+
     private async Task PutBackAsync(StepRun run, string why)
     {
+        await gate.AssertOwnAsync(run);
         await exposure.PutBackAsync(run.Scope, run.Step.Target, LedgerJson.Read<Shape>(run.Step.UndoJson ?? run.Step.BeforeJson));
         await exposure.CoveredAsync(run, $"{why}; the old groups are back", CancellationToken.None);
     }

@@ -96,6 +96,48 @@ public sealed class IsolateStepTests
     }
 
     [Fact]
+    public async Task A_run_that_lost_its_lease_while_the_interface_was_open_leaves_it_to_its_heir()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddCaseAsync(groups: ["sg-a"]);
+        world.Ec2.BeforeGroups = groups =>
+        {
+            if (groups is ["sg-contain"])
+            {
+                world.TakeAsync().GetAwaiter().GetResult();
+                ThrowIf(true, ActuatorError.Transient);
+            }
+        };
+
+        var report = await world.RunAsync();
+
+        Assert.True(report.Fenced);
+        Assert.Single(world.Ec2.Changes, change => change.StartsWith("groups", StringComparison.Ordinal));
+        world.Ec2.BeforeGroups = null;
+        await world.SettleAsync();
+        Assert.Equal(["sg-contain"], world.Ec2["i-1"].Interfaces[0].Groups);
+    }
+
+    [Theory]
+    [InlineData(ActuatorError.Configuration, ActStates.Failed)]
+    [InlineData(ActuatorError.Denied, ActStates.Executing)]
+    public async Task A_containment_group_that_aws_refuses_for_good_gives_the_old_groups_back_at_once(ActuatorError error, string state)
+    {
+        await using var world = await World.CreateAsync();
+        var of = await world.AddCaseAsync(groups: ["sg-a"]);
+        world.Ec2.BeforeGroups = groups => ThrowIf(groups is ["sg-contain"], error);
+
+        await world.RunAsync();
+
+        Assert.Equal(["sg-a"], world.Ec2["i-1"].Interfaces[0].Groups);
+        Assert.Equal(2, world.Ec2.Changes.Count(change => change.StartsWith("groups", StringComparison.Ordinal)));
+        var whole = await world.ShowAsync(of.Id);
+        Assert.Equal(state, whole.Acts[0].State);
+        Assert.NotNull(whole.Steps.Single(s => s.Kind == "isolate").CoveredAt);
+        Assert.Equal(CaseStates.Open, whole.Case.State);
+    }
+
+    [Fact]
     public async Task While_the_brake_is_on_an_interface_that_a_crash_left_open_gets_its_old_groups_back()
     {
         await using var world = await World.CreateAsync();

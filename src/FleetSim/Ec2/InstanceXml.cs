@@ -58,7 +58,7 @@ internal static class InstanceXml
         xml.Raw("<architecture>x86_64</architecture>"u8);
         xml.Text("rootDeviceType"u8, VmShape.HasInstanceStoreRoot(vm, c.Region.Options) ? "instance-store"u8 : "ebs"u8);
         xml.Raw("<rootDeviceName>/dev/xvda</rootDeviceName>"u8);
-        Volumes(xml, c, launch, alive);
+        Volumes(xml, c, alive);
         xml.Raw("<virtualizationType>hvm</virtualizationType><clientToken/>"u8);
         if (VmShape.IsSpot(vm, c.Region.Options))
             xml.Raw("<instanceLifecycle>spot</instanceLifecycle>"u8);
@@ -139,7 +139,7 @@ internal static class InstanceXml
         xml.Close("groupSet"u8);
     }
 
-    private static void Volumes(XmlOut xml, in Candidate c, DateTimeOffset attached, bool alive)
+    private static void Volumes(XmlOut xml, in Candidate c, bool alive)
     {
         xml.Open("blockDeviceMapping"u8);
         if (alive)
@@ -147,7 +147,8 @@ internal static class InstanceXml
             xml.Raw("<item><deviceName>/dev/xvda</deviceName><ebs>"u8);
             xml.Text("volumeId"u8, VmShape.VolumeId(c.Vm));
             xml.Raw("<status>attached</status>"u8);
-            xml.Time("attachTime"u8, attached);
+            // A stop and a start leave the root volume attached.
+            xml.Time("attachTime"u8, c.Vm.LaunchTime);
             xml.Raw("<deleteOnTermination>true</deleteOnTermination></ebs></item>"u8);
         }
 

@@ -30,7 +30,8 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
         await body.ReadAsync(http.Request, cancel);
         var (service, action, protocol, form) = Recognition.Of(http.Request, body.Bytes.Span);
         var number = Interlocked.Increment(ref _number);
-        var seen = new RequestSeen(number, IsChange(service, action, form) ? Interlocked.Increment(ref _changes) : 0, $"{service}:{action}", null);
+        var change = IsChange(service, action, form) ? Interlocked.Increment(ref _changes) : 0;
+        var seen = new RequestSeen(number, change, $"{service}:{action}", null, change > 0 ? TargetOf(form) : null);
         _counts.AddOrUpdate(seen.Action, 1, static (_, n) => n + 1);
         var fault = faults.Before is { } before ? await before(seen) : FaultKind.None;
         var now = region.Now;
@@ -112,6 +113,9 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
         "ssm" => action is "SendCommand" or "CancelCommand",
         _ => false,
     };
+
+    private static string? TargetOf(FormFields? form) => form is null ? null
+        : form.Get("NetworkInterfaceId") ?? form.Get("InstanceId") ?? form.Get("InstanceId.1") ?? form.Get("ResourceId.1") ?? form.Get("AllocationId");
 
     private string RequestId(long number)
     {

@@ -22,7 +22,7 @@ public sealed class HookTests
             [
                 (new(1, 0, "ec2:DescribeInstances", null), PowerState.Running), (new(1, 0, "ec2:DescribeInstances", null), PowerState.Running),
                 (new(2, 0, "ec2:StopInstances", null), PowerState.Running), (new(2, 0, "ec2:StopInstances", "DryRunOperation"), PowerState.Running),
-                (new(3, 1, "ec2:StopInstances", null), PowerState.Running), (new(3, 1, "ec2:StopInstances", null), PowerState.Stopping),
+                (new(3, 1, "ec2:StopInstances", null, TestFleet.Id(0)), PowerState.Running), (new(3, 1, "ec2:StopInstances", null, TestFleet.Id(0)), PowerState.Stopping),
             ], stops);
 
         ValueTask<FaultKind> Note(RequestSeen seen, FaultKind kind)

@@ -1,8 +1,3 @@
-using System.ComponentModel;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Watchdog.Testing;
 using Xunit.Abstractions;
@@ -15,16 +10,16 @@ public sealed class MotoSweepTests(ITestOutputHelper output)
     [Fact]
     public async Task Of_300_instances_the_7_hot_ones_are_found_with_the_fewest_calls_and_nothing_else()
     {
-        if (!await HasMotoAsync())
+        if (!await Moto.IsThereAsync())
         {
             output.WriteLine("python3 with moto and boto3 is not installed: nothing was checked.");
             return;
         }
 
-        var (moto, url) = await StartAsync();
+        var (moto, url) = await Moto.StartAsync();
         await using var process = moto;
         await using var database = await TestDatabase.CreateAsync();
-        await using var filling = Child.Start("python3", [Filler(), url, "300", "7"]);
+        await using var filling = Child.Start("python3", [Moto.Script("moto_fleet.py"), url, "300", "7"]);
         var hot = (await filling.EndAsync()).With(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(7, hot.Length);
 
@@ -43,41 +38,4 @@ public sealed class MotoSweepTests(ITestOutputHelper output)
         Assert.Equal(2, calls.GetProperty("cloudwatch:GetMetricData").GetInt64());
         Assert.Equal(0, pass.GetProperty("acts_planned").GetInt32());
     }
-
-    private static async Task<bool> HasMotoAsync()
-    {
-        try
-        {
-            await using var probe = Child.Start("python3", ["-c", "import moto.server, boto3"]);
-            return (await probe.EndAsync()).ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<(Child Moto, string Url)> StartAsync()
-    {
-        int port;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
-        var moto = Child.Start("python3", ["-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)]);
-        try
-        {
-            await moto.WaitForAsync(line => line.Contains("Running on", StringComparison.Ordinal) ? line : null);
-            return (moto, $"http://127.0.0.1:{port}");
-        }
-        catch
-        {
-            await moto.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static string Filler([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "Cli", "moto_fleet.py");
 }

@@ -4,6 +4,7 @@ using Watchdog.Enforcement.Plans;
 using Watchdog.Enforcement.Steps;
 using Watchdog.Inventory;
 using Watchdog.Policy;
+using Watchdog.Policy.Deadlines;
 using Watchdog.Policy.Ladders;
 using Watchdog.Storage;
 
@@ -20,10 +21,10 @@ public sealed record ActuatorReport(int Requests, int Admitted, int Done, int En
 
 /// <summary>
 /// A scope's actuator, the only one that changes its VMs. The order is the architecture: interfaces that stand open, what a crash left
-/// unfinished, what people ask for, whose next rung has come, what may begin, what begins, and plans for those who decide.
+/// unfinished, whose clock ran out, what people ask for, whose next rung has come, what may begin, what begins, and plans for those who decide.
 /// </summary>
 public sealed class ActuatorRun(
-    Exposure exposure, RequestDesk desk, LadderRun ladders, Admission admission, Governor governor,
+    Exposure exposure, RequestDesk desk, LadderRun ladders, ClockRun deadlines, Admission admission, Governor governor,
     Drafts drafts, Clocks clocks, ILogger<ActuatorRun> log)
 {
     /// <summary>Runs once over a scope. May be cut off at any point and run again.</summary>
@@ -36,6 +37,7 @@ public sealed class ActuatorRun(
             // An interface that stands open comes before all else.
             await exposure.MendAsync(scope, fence, ct);
             await governor.CarryOutAsync(scope, fence, begun: true, tally, ct);
+            await deadlines.RunAsync(scope.Id, fence, clocks.Fleet.GetUtcNow(), ct);
             tally.Requests = await desk.TakeAsync(scope, fence, ct);
             await ladders.RunAsync(scope.Id, fence, clocks.Fleet.GetUtcNow(), ct);
             tally.Admitted = await admission.AdmitAsync(fence, clocks.Fleet.GetUtcNow(), ct);

@@ -9,7 +9,7 @@ internal static class ConfirmRequest
     /// <summary>Rules true_positive; approves what waits, or asks again for what failed.</summary>
     public static async Task<RequestAnswer> TakeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, RequestRecord request, RequestPayload payload,
-        DateTimeOffset now, CancellationToken ct)
+        ICaseClocks deadlines, DateTimeOffset now, CancellationToken ct)
     {
         if (of.State is CaseStates.Released)
         {
@@ -18,6 +18,13 @@ internal static class ConfirmRequest
 
         await Rulings.AppendAsync(connection, transaction, of.Id, now, payload.Ruling ?? Rulings.TruePositive, request.Actor, payload.Reason, ct);
         List<string> outcome = ["the ruling is recorded"];
+        if (payload.Ruling == Rulings.Indeterminate && of.Clock is not null && deadlines.For(of.Class, now) is { } clock)
+        {
+            // Somebody has looked and cannot tell yet: the case stays as it is, for another span.
+            await CaseWriter.SetClockAsync(connection, transaction, of.Id, clock, ct);
+            return new RequestAnswer("done", null, $"the ruling is recorded; the case's clock begins anew: {clock.Words()}.");
+        }
+
         if (of.ClosedAt is null)
         {
             var waiting = (await ActWriter.LockNotBegunAsync(connection, transaction, of.Id, ct)).Where(a => a.Kind != ActKinds.Release).ToList();

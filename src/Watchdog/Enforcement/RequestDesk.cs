@@ -7,7 +7,7 @@ using Watchdog.Storage;
 namespace Watchdog.Enforcement;
 
 /// <summary>Takes what people asked for: each request in one fenced transaction that answers it or hands it to an act.</summary>
-public sealed class RequestDesk(NpgsqlDataSource database, RequestInbox inbox, Clocks clocks)
+public sealed class RequestDesk(NpgsqlDataSource database, RequestInbox inbox, ICaseClocks deadlines, Clocks clocks)
 {
     /// <summary>Takes every open request of a scope; returns how many.</summary>
     /// <exception cref="FencedException">Another actuator has the scope.</exception>
@@ -41,7 +41,7 @@ public sealed class RequestDesk(NpgsqlDataSource database, RequestInbox inbox, C
         var payload = LedgerJson.Read<RequestPayload>(request.PayloadJson);
         var answer = request.Kind == RequestKinds.Release
             ? await ReleaseRequest.TakeAsync(connection, transaction, of, request, payload, now, ct)
-            : await ConfirmRequest.TakeAsync(connection, transaction, of, request, payload, now, ct);
+            : await ConfirmRequest.TakeAsync(connection, transaction, of, request, payload, deadlines, now, ct);
         await AnswerAsync(answer.State, answer.Act, answer.Outcome);
 
         Task AnswerAsync(string state, long? act, string outcome) =>

@@ -4,7 +4,7 @@ using Watchdog.Storage;
 namespace Watchdog.Ledger;
 
 /// <summary>How acts end, and what that makes of their case and of the request that asked: one fenced transaction each.</summary>
-public sealed class ActEndings(NpgsqlDataSource database)
+public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
 {
     /// <summary>Every effect was seen. A containment makes the case contained, a release undoes the case's acts and closes it.</summary>
     public Task VerifiedAsync(Fence fence, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct) =>
@@ -155,7 +155,7 @@ public sealed class ActEndings(NpgsqlDataSource database)
             ?? throw new InvalidOperationException($"Act {act.Id} belongs to case {act.CaseId}, which does not exist.");
 
     // A warning and a block of the owner leave the VM as it is.
-    private static async Task ContainedAsync(
+    private async Task ContainedAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct)
     {
         if (act.Kind is ActKinds.Warn or ActKinds.Block || of.State is CaseStates.Contained or CaseStates.Confirmed)
@@ -165,6 +165,11 @@ public sealed class ActEndings(NpgsqlDataSource database)
 
         var confirmed = await Rulings.LatestAsync(connection, transaction, of.Id, ct) == Rulings.TruePositive;
         await CaseWriter.SetStateAsync(connection, transaction, of.Id, confirmed ? CaseStates.Confirmed : CaseStates.Contained, at, ct);
+        if (!confirmed && clocks.For(of.Class, at) is { } clock)
+        {
+            await CaseWriter.SetClockAsync(connection, transaction, of.Id, clock, ct);
+        }
+
         await Note.On(of, act, detail).AppendAsync(connection, transaction, at, Audit.Machine, "case.contained", ct);
     }
 }

@@ -5,10 +5,12 @@ namespace Watchdog.Ledger;
 /// <param name="Score">Probability 0 to 1 of that class when it joined.</param>
 /// <param name="LeadCase">The first case of the owner's batch that it belongs to; null when it is none or the first itself.</param>
 /// <param name="Followers">How many cases stand under it.</param>
+/// <param name="Clock">What happens while it is contained and nobody rules; null: nothing.</param>
 /// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
 public sealed record CaseRecord(
     long Id, string InstanceId, short Scope, string Owner, string Class, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt,
-    string State, double Score, string Reason, string RuleVersion, int Version, long? LeadCase = null, int Followers = 0);
+    string State, double Score, string Reason, string RuleVersion, int Version, long? LeadCase = null, int Followers = 0,
+    CaseClock? Clock = null);
 
 /// <summary>A row of <c>case_episode</c>: one class found on the case's VM, its finding frozen as JSON.</summary>
 public sealed record CaseEpisodeRecord(

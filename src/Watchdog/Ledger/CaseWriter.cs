@@ -77,13 +77,15 @@ public static class CaseWriter
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 
-    /// <summary>Moves a case to a state; <c>released</c> and <c>closed</c> close it.</summary>
+    /// <summary>Moves a case to a state; <c>released</c> and <c>closed</c> close it. Its clock runs only while it is contained.</summary>
     public static Task SetStateAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string state, DateTimeOffset at, CancellationToken ct) =>
         RunAsync(connection, transaction,
             """
             update case_file set state = $2, version = version + 1,
-              closed_at = case when $2 in ('released', 'closed') then coalesce(closed_at, $3) end
+              closed_at = case when $2 in ('released', 'closed') then coalesce(closed_at, $3) end,
+              clock_at = case when $2 = 'contained' then clock_at end, clock_does = case when $2 = 'contained' then clock_does end,
+              clock_fired_at = case when $2 = 'contained' then clock_fired_at end
             where id = $1 and state <> $2
             """, [id, state, at], ct);
 
@@ -111,6 +113,26 @@ public static class CaseWriter
         await SetStateAsync(connection, transaction, of.Id, CaseStates.Closed, at, ct);
         await Note.On(of, reason).AppendAsync(connection, transaction, at, Audit.Machine, "case.closed", ct);
         return true;
+    }
+
+    /// <summary>Winds a case's clock; null takes it away.</summary>
+    public static Task SetClockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CaseClock? clock, CancellationToken ct) =>
+        RunAsync(connection, transaction,
+            "update case_file set clock_at = $2::timestamptz, clock_does = $3, clock_fired_at = $4::timestamptz where id = $1",
+            [id, clock?.At, clock?.Does, clock?.FiredAt], ct);
+
+    /// <summary>The contained cases of a scope whose clocks have fallen due and not fired, locked; one that somebody changes right now waits.</summary>
+    /// <param name="releases">False: only those that escalate.</param>
+    public static async Task<IReadOnlyList<CaseRecord>> LockDueClocksAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, short scope, int limit, bool releases, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            $"""
+            select {Rows.Case} from case_file c
+            where c.scope = $1 and c.clock_at <= $2 and c.clock_fired_at is null and c.state = 'contained' and ($3 or c.clock_does = 'escalate')
+            order by c.clock_at limit $4 for update skip locked
+            """, scope, now, releases, limit);
+        return await Rows.AllAsync(command, Rows.ReadCase, ct);
     }
 
     private static async Task RunAsync(

@@ -21,6 +21,23 @@ public sealed class RequestInbox(NpgsqlDataSource database)
     public async Task<IReadOnlyList<long>> InsertAsync(
         string kind, string actor, IReadOnlyList<(long Case, int? ExpectedVersion)> cases, RequestPayload payload, DateTimeOffset at, CancellationToken ct)
     {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        List<long> ids = [];
+        foreach (var (of, version) in cases)
+        {
+            ids.Add(await AddAsync(connection, transaction, kind, actor, of, version, payload, at, ct));
+        }
+
+        await transaction.CommitAsync(ct);
+        return ids;
+    }
+
+    /// <summary>Asks in the caller's transaction; otherwise as <see cref="InsertAsync(string, string, long, int?, RequestPayload, DateTimeOffset, CancellationToken)"/>.</summary>
+    public static async Task<long> AddAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string kind, string actor, long caseId, int? expectedVersion, RequestPayload payload,
+        DateTimeOffset at, CancellationToken ct)
+    {
         if (kind is not (RequestKinds.Release or RequestKinds.Confirm))
         {
             throw new ArgumentException($"There is no request '{kind}': release or confirm.", nameof(kind));
@@ -36,20 +53,12 @@ public sealed class RequestInbox(NpgsqlDataSource database)
             throw new ArgumentException("A request needs a reason: it is what the next reader of the case learns.", nameof(payload));
         }
 
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        List<long> ids = [];
-        foreach (var (of, version) in cases)
-        {
-            await using var command = Statement.On(connection, transaction,
-                "insert into request (at, kind, actor, case_id, expected_version, payload) values ($1, $2, $3, $4, $5, $6) returning id",
-                at, kind, CleanText.Of(actor, 200), of, version, LedgerJson.Parameter(payload));
-            ids.Add((long)(await command.ExecuteScalarAsync(ct))!);
-            await Audit.AppendAsync(connection, transaction, at, actor, $"request.{kind}", $"case:{of}", payload, ct);
-        }
-
-        await transaction.CommitAsync(ct);
-        return ids;
+        await using var command = Statement.On(connection, transaction,
+            "insert into request (at, kind, actor, case_id, expected_version, payload) values ($1, $2, $3, $4, $5, $6) returning id",
+            at, kind, CleanText.Of(actor, 200), caseId, expectedVersion, LedgerJson.Parameter(payload));
+        var id = (long)(await command.ExecuteScalarAsync(ct))!;
+        await Audit.AppendAsync(connection, transaction, at, actor, $"request.{kind}", $"case:{caseId}", payload, ct);
+        return id;
     }
 
     /// <summary>Requests as they are now, by key.</summary>

@@ -7,7 +7,7 @@ internal static class Rows
 {
     public const string Case = """
         c.id, c.instance_id, c.scope, c.owner, c.class, c.opened_at, c.closed_at, c.state, c.score, c.reason, c.rule_version, c.version,
-        c.lead_case, (select count(*)::int from case_file f where f.lead_case = c.id)
+        c.lead_case, (select count(*)::int from case_file f where f.lead_case = c.id), c.clock_at, c.clock_does, c.clock_fired_at
         """;
     public const string Episode = "case_id, episode_id, class, onset, joined_at, ended_at, score, reason, finding";
     public const string Act = """
@@ -27,7 +27,8 @@ internal static class Rows
 
     public static CaseRecord ReadCase(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetInt16(2), r.GetString(3), r.GetString(4), At(r, 5), Maybe(r, 6), r.GetString(7), r.GetDouble(8),
-        r.GetString(9), r.GetString(10), r.GetInt32(11), r.IsDBNull(12) ? null : r.GetInt64(12), r.GetInt32(13));
+        r.GetString(9), r.GetString(10), r.GetInt32(11), r.IsDBNull(12) ? null : r.GetInt64(12), r.GetInt32(13),
+        r.IsDBNull(14) ? null : new CaseClock(At(r, 14), r.GetString(15), Maybe(r, 16)));
 
     public static CaseEpisodeRecord ReadEpisode(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetString(2), At(r, 3), At(r, 4), Maybe(r, 5), r.GetDouble(6), r.GetString(7), r.GetString(8));

@@ -14,8 +14,11 @@ public static class Rulings
     /// <summary>It was not what the case says.</summary>
     public const string FalsePositive = "false_positive";
 
+    /// <summary>Somebody has looked and cannot tell.</summary>
+    public const string Indeterminate = "indeterminate";
+
     /// <summary>Every ruling there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [TruePositive, BenignPositive, FalsePositive, "duplicate", "indeterminate"];
+    public static IReadOnlyList<string> All { get; } = [TruePositive, BenignPositive, FalsePositive, "duplicate", Indeterminate];
 
     /// <summary>
     /// Whether an act on such a case hit somebody who had done nothing wrong. A benign positive counts among them: the numbers were read right, and

@@ -13,6 +13,13 @@ public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
         Check(Enum.IsDefined(options.Mode), "Mode", options.Mode, "one of Observe, Propose, Enforce");
         errors.AddRange(LadderChecks.Errors(options));
         errors.AddRange(options.Admission.Errors());
+        foreach (var (key, rule) in ((string, ClassRule)[])[("Miner", options.Miner), ("ForkBomb", options.ForkBomb), ("Runaway", options.Runaway), ("Panic", options.Panic)])
+        {
+            var clock = rule.Clock;
+            Check(clock == TimeSpan.Zero || clock >= TimeSpan.FromMinutes(1) && clock <= TimeSpan.FromDays(365), $"{key}:Clock", clock, "0 or 1 minute to 365 days");
+            Check(Enum.IsDefined(rule.ClockDoes), $"{key}:ClockDoes", rule.ClockDoes, "one of Escalate, Release");
+        }
+
         var memory = options.RulingMemory;
         Check(memory >= TimeSpan.Zero && memory <= TimeSpan.FromDays(365), "RulingMemory", memory, "0 to 365 days");
         var caps = options.Caps;

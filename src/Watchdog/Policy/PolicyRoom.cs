@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchdog.Inventory;
+using Watchdog.Ledger;
+using Watchdog.Policy.Deadlines;
 using Watchdog.Policy.Ladders;
 
 namespace Watchdog.Policy;
@@ -17,6 +19,8 @@ public static class PolicyRoom
             .AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>()
             .AddSingleton<CaseOpener>()
             .AddSingleton<LadderRun>()
+            .AddSingleton<ICaseClocks, ClassClocks>()
+            .AddSingleton<ClockRun>()
             .AddSingleton<ExemptionBook>()
             .AddSingleton<HoldBook>()
             .AddSingleton<Admission>();

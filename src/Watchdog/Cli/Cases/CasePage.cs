@@ -14,6 +14,11 @@ internal static class CasePage
         var closed = of.ClosedAt is { } at ? $", closed {Screen.At(at)}" : "";
         Line(console, string.Create(CultureInfo.InvariantCulture, $"Case {of.Id}: {of.Class} on {of.InstanceId} of {of.Owner}, score {of.Score:F2}, {of.State}"));
         Line(console, $"Opened {Screen.At(of.OpenedAt)}{closed}; rules {of.RuleVersion}; version {of.Version}.");
+        if (of.Clock is { } clock)
+        {
+            Line(console, $"Clock: {clock.Words()}.");
+        }
+
         Line(console, of.Reason);
         foreach (var episode in whole.Episodes)
         {

@@ -1,3 +1,5 @@
+using Watchdog.Policy.Deadlines;
+
 namespace Watchdog.Policy.Ladders;
 
 /// <summary>What evidence an act by machine needs. None of them is less than DESIGN 4.7 asks for.</summary>
@@ -49,4 +51,14 @@ public sealed class ClassRule
 
     /// <summary>The rungs that may begin by themselves in quiet hours: a list, <c>none</c> or <c>all</c> (default). The others wait for their end.</summary>
     public string QuietRungs { get; set; } = "all";
+
+    /// <summary>
+    /// How long a contained case waits for a ruling before its clock falls due. 0: it has no clock; else 1 minute to 365 days, default 1.00:00:00.
+    /// </summary>
+    public TimeSpan Clock { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// What the clock does then: <c>Escalate</c> (default) tells people by the event <c>case.clock_due</c>; <c>Release</c> releases the case.
+    /// </summary>
+    public ClockDuty ClockDoes { get; set; } = ClockDuty.Escalate;
 }

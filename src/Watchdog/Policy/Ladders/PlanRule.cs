@@ -19,7 +19,7 @@ public sealed class PlanRule
     public ClassOverride? Panic { get; set; }
 }
 
-/// <summary>What differs in one class; the members are those of <see cref="ClassRule"/>.</summary>
+/// <summary>What differs in one class; the members are those of <see cref="ClassRule"/>, but for the clock, which all plans share.</summary>
 public sealed class ClassOverride
 {
     /// <inheritdoc cref="ClassRule.Ladder"/>
@@ -57,5 +57,7 @@ public sealed class ClassOverride
         BetweenRungs = own?.BetweenRungs ?? rule.BetweenRungs,
         ClimbAfter = own?.ClimbAfter ?? rule.ClimbAfter,
         QuietRungs = own?.QuietRungs ?? rule.QuietRungs,
+        Clock = rule.Clock,
+        ClockDoes = rule.ClockDoes,
     };
 }

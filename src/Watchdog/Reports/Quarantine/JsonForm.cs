@@ -60,6 +60,7 @@ public sealed class JsonForm(TextWriter output) : IReportForm
     {
         of.Case.Id, of.Case.InstanceId, of.Case.Owner, of.Case.Class, of.Case.State, Outcome = CaseOutcomes.NameOf(of.Outcome), of.Case.Score,
         of.Case.Reason, of.Case.RuleVersion, of.Case.OpenedAt, of.Case.ClosedAt, of.Case.LeadCase,
+        Clock = of.Case.Clock is { } clock ? new { clock.At, clock.Does, clock.FiredAt } : null,
         Times = new
         {
             of.Times.Onset, of.Times.Contained, of.Times.Verified, of.Times.Released,

@@ -34,7 +34,7 @@ public sealed class MarkdownForm(TextWriter output) : IReportForm
         await LineAsync();
         await LineAsync(Safe(of.Case.Reason));
         await LineAsync();
-        await LineAsync(string.Create(CultureInfo.InvariantCulture, $"Score {of.Case.Score:F2}, rules {Safe(of.Case.RuleVersion)}, opened {At(of.Case.OpenedAt)}, state {Safe(of.Case.State)}."));
+        await LineAsync(string.Create(CultureInfo.InvariantCulture, $"Score {of.Case.Score:F2}, rules {Safe(of.Case.RuleVersion)}, opened {At(of.Case.OpenedAt)}, state {Safe(of.Case.State)}{(of.Case.Clock is { } clock ? $", {clock.Words()}" : "")}."));
         await LineAsync(TimesOf(times));
         await LineAsync();
         foreach (var (episode, finding) in of.Findings)

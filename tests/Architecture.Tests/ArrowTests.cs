@@ -9,7 +9,7 @@ public partial class ArrowTests
     private static readonly string[] Flow = ["Inventory", "Telemetry", "Detection", "Policy", "Enforcement"];
     private static readonly string[] Ground = ["Ledger", "Storage", "Diagnostics"];
     // The worker's side to the network: only those who talk to people and programs outside use it.
-    private static readonly string[] Edge = ["Http"];
+    private static readonly string[] Edge = ["Http", "Webhooks"];
     // Beside the flow: they read all of it, and no room knows them.
     private static readonly string[] Beside = ["Reports", "Owners"];
     private static readonly string[] Top = ["Sweeps", "Scheduling", "Cli"];
@@ -87,7 +87,7 @@ public partial class ArrowTests
             // The ports' implementations: they see the rooms that declare ports, and the ground.
             "Aws" => ["Inventory", "Telemetry", "Enforcement", "Diagnostics"],
             "Ledger" => ["Storage", "Diagnostics"],
-            "Http" => ["Ledger", "Storage", "Diagnostics"],
+            "Http" or "Webhooks" => ["Ledger", "Storage", "Diagnostics"],
             "Storage" => ["Diagnostics"],
             "Diagnostics" => [],
             _ => [.. Flow.TakeWhile(left => left != room), .. Ground],
@@ -95,6 +95,6 @@ public partial class ArrowTests
     }
 
     // Its full name, or the short one that a neighbour may write, since both lie in namespace Watchdog.
-    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|Enforcement|Ledger|Storage|Diagnostics|Aws|Http|Owners|Reports|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
+    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|Enforcement|Ledger|Storage|Diagnostics|Aws|Http|Webhooks|Owners|Reports|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
     private static partial Regex RoomName();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Watchdog.Cli.Exceptions;
 using Watchdog.Cli.Guards;
 using Watchdog.Cli.Keys;
+using Watchdog.Cli.Notices;
 
 namespace Watchdog.Cli;
 
@@ -34,6 +35,7 @@ internal static class CommandLine
         HoldsCommand.Create(),
         PrecisionCommand.Create(),
         KeysCommand.Create(),
+        NoticesCommand.Create(),
         DoctorCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),

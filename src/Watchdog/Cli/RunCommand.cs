@@ -13,7 +13,7 @@ internal static class RunCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse);
-            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddOwners();
+            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddOwners().AddNotices();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct, withScheduler: true);

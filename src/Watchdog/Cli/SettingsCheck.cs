@@ -5,6 +5,7 @@ using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Http;
 using Watchdog.Inventory;
+using Watchdog.Owners.Notices;
 using Watchdog.Policy;
 using Watchdog.Scheduling;
 using Watchdog.Storage;
@@ -32,6 +33,7 @@ internal static class SettingsCheck
         Check<EnforcementOptions>(services, failures);
         Check<SchedulingOptions>(services, failures);
         Check<HttpOptions>(services, failures);
+        Check<NoticeOptions>(services, failures);
         if (failures.Count > 0)
         {
             throw new OptionsValidationException("settings", typeof(object), failures.Distinct());

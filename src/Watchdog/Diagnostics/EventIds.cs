@@ -69,4 +69,6 @@ internal static class EventIds
     // Http 2100
     public const int Listening = 2100;
     public const int AnswersStale = 2101;
+    // Owners 2200
+    public const int NoticesWait = 2200;
 }

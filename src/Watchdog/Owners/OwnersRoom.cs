@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Watchdog.Http;
 using Watchdog.Owners.Admission;
+using Watchdog.Owners.Notices;
+using Watchdog.Webhooks;
 
 namespace Watchdog.Owners;
 
@@ -11,4 +15,18 @@ public static class OwnersRoom
         .AddSingleton<RefusedOwners>()
         .AddSingleton<IReadModel>(provider => provider.GetRequiredService<RefusedOwners>())
         .AddSingleton<IEndpoints, AdmissionEndpoint>();
+
+    /// <summary>Adds the notices, which are sent while the host runs and only where a URL is configured.</summary>
+    public static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NoticeOptions>, NoticeOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NoticeOptions>, NoticeTargetValidator>());
+        services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton<OutboxDrain>();
+        return services
+            .AddSingleton<NoticePump>()
+            .AddSingleton<NoticeService>()
+            .AddHostedService(provider => provider.GetRequiredService<NoticeService>());
+    }
 }

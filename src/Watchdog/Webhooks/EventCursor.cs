@@ -1,0 +1,45 @@
+using Npgsql;
+using Watchdog.Ledger;
+
+namespace Watchdog.Webhooks;
+
+/// <summary>One event of the log.</summary>
+/// <param name="DataJson">Its data as a JSON object.</param>
+public sealed record LoggedEvent(long Id, string XidText, DateTimeOffset At, string Kind, string Subject, string DataJson);
+
+/// <summary>
+/// A channel's place in the event log: in the order of transactions and only below the oldest one that still runs, so that what commits late is not
+/// skipped. The place moves in the transaction that writes what was read into the outbox.
+/// </summary>
+public static class EventCursor
+{
+    /// <summary>Locks the channel's place and reads on from there; a new channel begins with what happens from now on.</summary>
+    public static async Task<IReadOnlyList<LoggedEvent>> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string channel, int limit, CancellationToken ct)
+    {
+        // A place ahead of this database's transactions comes from a dump that was restored into another cluster: it begins anew.
+        await using var place = Statement.On(connection, transaction,
+            """
+            insert into outbox_channel (name, cursor_xid, cursor_id) values ($1, pg_snapshot_xmin(pg_current_snapshot()), 0)
+            on conflict (name) do update set
+              cursor_id = case when outbox_channel.cursor_xid > excluded.cursor_xid then 0 else outbox_channel.cursor_id end,
+              cursor_xid = least(outbox_channel.cursor_xid, excluded.cursor_xid)
+            """, channel);
+        await place.ExecuteNonQueryAsync(ct);
+        await using var command = Statement.On(connection, transaction,
+            """
+            select e.id, e.xid::text, e.at, e.kind, e.subject, e.data::text from event e, outbox_channel c
+            where c.name = $1 and (e.xid, e.id) > (c.cursor_xid, c.cursor_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by e.xid, e.id limit $2
+            """, channel, limit);
+        return await Rows.AllAsync(command, r => new LoggedEvent(
+            r.GetInt64(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetString(3), r.GetString(4), r.GetString(5)), ct);
+    }
+
+    /// <summary>Moves the place behind an event.</summary>
+    public static async Task MoveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string channel, LoggedEvent last, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            "update outbox_channel set cursor_xid = $2::text::xid8, cursor_id = $3 where name = $1", channel, last.XidText, last.Id);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -18,6 +18,7 @@ public static class FleetPlan
         ArgumentNullException.ThrowIfNull(o);
         ArgumentOutOfRangeException.ThrowIfNegative(o.Vms);
         if (o.AbuseShare is not (>= 0 and <= 0.5)) throw new ArgumentOutOfRangeException(nameof(o), o.AbuseShare, "AbuseShare: 0 to 0.5");
+        if (o.Miners < 0 || o.Miners > o.Vms / 2) throw new ArgumentOutOfRangeException(nameof(o), o.Miners, "Miners: 0 to half of the VMs");
         if (o.AbuseWithin < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(o), o.AbuseWithin, "AbuseWithin: 0 or more");
         if (o.Zones.Count == 0) throw new ArgumentOutOfRangeException(nameof(o), "Zones: at least one");
 

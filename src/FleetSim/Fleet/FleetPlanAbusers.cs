@@ -22,8 +22,9 @@ internal static class FleetPlanAbusers
 
     public static Dictionary<int, (Scripted Behaviour, DateTimeOffset Onset)> Choose(FleetPlanOptions o)
     {
-        int count = (int)Math.Round(o.Vms * o.AbuseShare);
-        if (o.Vms >= 200 && o.AbuseShare > 0) count = Math.Max(count, 5);
+        int mixed = (int)Math.Round(o.Vms * o.AbuseShare);
+        if (o.Vms >= 200 && o.AbuseShare > 0) mixed = Math.Max(mixed, 5);
+        int count = mixed + o.Miners;
         var chosen = new Dictionary<int, (Scripted, DateTimeOffset)>(count);
         int[] order = Shuffled(o.Seed, count);
         for (int k = 0; k < count; k++)
@@ -31,7 +32,7 @@ internal static class FleetPlanAbusers
             // One in each of `count` equal stretches of the fleet: spread, distinct, and which class sits where is shuffled.
             long from = (long)k * o.Vms / count, to = (long)(k + 1) * o.Vms / count;
             int index = (int)(from + (long)((to - from) * Noise.Unit(o.Seed, k, Channel.Begin)));
-            Scripted[] faces = Rota[order[k] % Rota.Length];
+            Scripted[] faces = order[k] < mixed ? Rota[order[k] % Rota.Length] : Cast.FullMiners;
             Scripted face = faces[(int)(Noise.Bits(o.Seed, k, Channel.Under) % (ulong)faces.Length)];
             // One onset in each of `count` equal stretches of the time.
             double share = (k + Noise.Unit(o.Seed, k, Channel.Onset)) / count;

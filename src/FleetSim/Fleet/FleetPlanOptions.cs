@@ -21,6 +21,9 @@ public sealed record FleetPlanOptions
     /// <summary>Share of the VMs with an abuse or a fault, 0 to 0.5; from 200 VMs on at least one of each class unless it is 0.</summary>
     public double AbuseShare { get; init; } = 0.012;
 
+    /// <summary>So many VMs mine plainly, beside that share; 0 or more. Together at most half of the fleet. Their onsets lie in the same span.</summary>
+    public int Miners { get; init; }
+
     /// <summary>Availability Zones; VMs spread evenly. At least one.</summary>
     public IReadOnlyList<string> Zones { get; init; } = ["us-east-1a", "us-east-1b", "us-east-1c"];
 }

@@ -32,12 +32,14 @@ internal static partial class SimulateCommand
         from.Within(-MostMinutes, MostMinutes, $"{-MostMinutes} to {MostMinutes} minutes");
         var within = new Option<int>("--abuse-within") { Description = "Minutes over which the onsets spread.", HelpName = "M", DefaultValueFactory = _ => 60 };
         within.Within(0, MostMinutes, $"0 to {MostMinutes} minutes");
+        var miners = new Option<int>("--miners") { Description = "So many VMs mine besides, at most half of the fleet: a wave.", HelpName = "N" };
+        miners.Within(0, int.MaxValue, "0 or more");
         var noLimits = new Option<bool>("--no-throttling") { Description = "Switch EC2's token buckets off." };
         var fault = new Option<string[]>("--fault") { Description = "A fault and its share of all requests, e.g. throttle=0.3; one of " + string.Join(", ", FaultSwitches.Names) + ". May be repeated.", HelpName = "KIND=SHARE" };
         var labels = new Option<FileInfo?>("--labels") { Description = "Write the truth as CSV: instance_id,label,start,end,notes.", HelpName = "FILE" };
         var command = new Command("simulate", "Run a simulated AWS Region on loopback until interrupted. Point any AWS client at it with AWS_ENDPOINT_URL.")
         {
-            vms, seed, port, region, from, within, noLimits, fault, labels,
+            vms, seed, port, region, from, within, miners, noLimits, fault, labels,
         };
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
@@ -49,6 +51,7 @@ internal static partial class SimulateCommand
                 Vms = parse.GetRequiredValue(vms),
                 Seed = parse.GetRequiredValue(seed),
                 Epoch = now,
+                Miners = Math.Min(parse.GetValue(miners), parse.GetRequiredValue(vms) / 2),
                 AbuseFrom = TimeSpan.FromMinutes(parse.GetValue(from)),
                 AbuseWithin = TimeSpan.FromMinutes(parse.GetRequiredValue(within)),
                 Zones = [name + "a", name + "b", name + "c"],

@@ -25,6 +25,18 @@ public sealed class SteppedTime(DateTimeOffset start) : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <summary>When the next timer falls due; null while nobody waits on this clock.</summary>
+    public DateTimeOffset? NextTimer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due);
+            }
+        }
+    }
+
     /// <summary>Steps forward to the instant, firing every timer that falls due until then at its own due instant.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The instant lies before the present one.</exception>
     public void StepTo(DateTimeOffset instant)

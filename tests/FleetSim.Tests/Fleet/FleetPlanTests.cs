@@ -28,6 +28,15 @@ public sealed class FleetPlanTests
         Assert.True(truths.Count(t => t.Label == "miner" && t.Plain) >= 6);
     }
 
+    [Fact]
+    public void A_wave_of_plain_miners_comes_on_top_of_the_mix()
+    {
+        LabelsTruth[] truths = [.. FleetPlan.Generate(new() { Vms = 2_000, Miners = 40 }).Select(LabelsTruth.Of).Where(t => t.Onset is not null)];
+        Assert.Equal(64, truths.Length);
+        Assert.Equal(50, truths.Count(t => t.Label == "miner"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FleetPlan.Generate(new() { Vms = 10, Miners = 6 }));
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(400)]

@@ -95,10 +95,15 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>SIGTERM, as a service manager sends it, and the end that follows.</summary>
     public async Task<Ended> StopAsync()
     {
-        using var sender = Process.Start("/bin/sh", ["-c", $"kill -TERM {process.Id}"]);
-        await sender.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await EndAsync();
     }
+
+    /// <summary>SIGSTOP: it stands still, as a machine that is moved or out of memory lets it.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: it goes on where it stood.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -108,6 +113,12 @@ internal sealed class Child : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var sender = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]);
+        await sender.WaitForExitAsync();
     }
 
     private static bool IsForeign(string name) =>

@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Npgsql;
+
+namespace Watchdog.Tests.Drills;
+
+/// <summary>
+/// Stands between a worker and its PostgreSQL on loopback and reads the client's messages as far as needed to see each COMMIT before the server
+/// does. It can also be away for a while, as a database is.
+/// </summary>
+internal sealed class CommitProxy : IAsyncDisposable
+{
+    private const int Startup = 0x0003_0000;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource ended = new();
+    private readonly NpgsqlConnectionStringBuilder behind;
+    private readonly HashSet<Socket> open = [];
+    private readonly Lock gate = new();
+    private readonly Task accepting;
+    private long commits;
+    private volatile bool away;
+
+    public CommitProxy(string connectionString)
+    {
+        behind = new NpgsqlConnectionStringBuilder(connectionString);
+        listener.Start();
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString;
+        accepting = AcceptAsync();
+    }
+
+    /// <summary>How a worker reaches the database through it.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>COMMITs seen since it was set back.</summary>
+    public long Commits => Interlocked.Read(ref commits);
+
+    /// <summary>Asked before each COMMIT, by its number from 1; false: the server never sees it, and its session ends.</summary>
+    public Func<long, Task<bool>>? Before { get; set; }
+
+    public void Forget() => Interlocked.Exchange(ref commits, 0);
+
+    /// <summary>Ends every session and takes no new one, until <see cref="ComeBack"/>.</summary>
+    public void GoAway()
+    {
+        away = true;
+        lock (gate)
+        {
+            foreach (var socket in open)
+            {
+                socket.Dispose();
+            }
+
+            open.Clear();
+        }
+    }
+
+    public void ComeBack() => away = false;
+
+    public async ValueTask DisposeAsync()
+    {
+        await ended.CancelAsync();
+        listener.Stop();
+        GoAway();
+        await accepting;
+        ended.Dispose();
+        listener.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptSocketAsync(ended.Token);
+                if (away)
+                {
+                    client.Dispose();
+                    continue;
+                }
+
+                _ = ServeAsync(client);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The drill has ended.
+        }
+    }
+
+    private async Task ServeAsync(Socket client)
+    {
+        var path = behind.Host!.StartsWith('/');
+        using var server = path ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        lock (gate)
+        {
+            open.UnionWith([client, server]);
+        }
+
+        try
+        {
+            client.NoDelay = true;
+            await server.ConnectAsync(path ? new UnixDomainSocketEndPoint($"{behind.Host}/.s.PGSQL.{behind.Port}") : new DnsEndPoint(behind.Host!, behind.Port), ended.Token);
+            await using var fromClient = new NetworkStream(client);
+            await using var fromServer = new NetworkStream(server);
+            var answers = fromServer.CopyToAsync(fromClient, ended.Token);
+            await AskAsync(new BufferedStream(fromClient, 16384), fromServer);
+            client.Dispose();
+            server.Dispose();
+            await answers;
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // One side is gone; so is the other now.
+        }
+        finally
+        {
+            client.Dispose();
+            lock (gate)
+            {
+                open.ExceptWith([client, server]);
+            }
+        }
+    }
+
+    /// <summary>Passes the client's messages on until it ends, or until a COMMIT is not to arrive.</summary>
+    private async Task AskAsync(Stream client, Stream server)
+    {
+        var head = new byte[5];
+        while (true)
+        {
+            // Requests before the start of a session, and the start itself, have a length and no type.
+            await client.ReadExactlyAsync(head.AsMemory(0, 4));
+            var body = await BodyAsync(client, head.AsSpan(0, 4));
+            await server.WriteAsync(head.AsMemory(0, 4));
+            await server.WriteAsync(body);
+            if ((BinaryPrimitives.ReadInt32BigEndian(body) & ~0xffff) == Startup)
+            {
+                break;
+            }
+        }
+
+        while (true)
+        {
+            await client.ReadExactlyAsync(head);
+            var body = await BodyAsync(client, head.AsSpan(1, 4));
+            if (IsCommit((char)head[0], body) && !await PassesAsync())
+            {
+                return;
+            }
+
+            await server.WriteAsync(head);
+            await server.WriteAsync(body);
+        }
+    }
+
+    private async Task<bool> PassesAsync()
+    {
+        var number = Interlocked.Increment(ref commits);
+        return Before is not { } before || await before(number);
+    }
+
+    // A simple query, or a statement that is parsed: name, zero, text.
+    private static bool IsCommit(char type, ReadOnlySpan<byte> body) => type switch
+    {
+        'Q' => Says(body),
+        'P' => Says(body[(body.IndexOf((byte)0) + 1)..]),
+        _ => false,
+    };
+
+    private static bool Says(ReadOnlySpan<byte> text) => text.Length >= 6 && Encoding.ASCII.GetString(text[..6]).Equals("commit", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<byte[]> ReadAsync(Stream from, int length)
+    {
+        var body = new byte[length];
+        await from.ReadExactlyAsync(body);
+        return body;
+    }
+
+    private static Task<byte[]> BodyAsync(Stream from, ReadOnlySpan<byte> length) => ReadAsync(from, BinaryPrimitives.ReadInt32BigEndian(length) - 4);
+}

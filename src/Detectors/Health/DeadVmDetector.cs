@@ -56,7 +56,9 @@ public static class DeadVmDetector
     private static void Checks(CaseFacts facts, double impaired, DeadVmOptions options, List<Evidence> evidence)
     {
         var metrics = facts.Hypervisor;
-        var collapsed = metrics.NetworkOutRatio < options.CollapseRatio || metrics.RecentNetworkOut < options.SilentBytes;
+        // A VM that never sent anything has nothing that could collapse; where its usual is not known, silence counts.
+        var collapsed = !(metrics.UsualNetworkOut < options.SilentBytes)
+            && (metrics.NetworkOutRatio < options.CollapseRatio || metrics.RecentNetworkOut < options.SilentBytes);
         if (impaired >= options.ImpairedMinutes && (collapsed || impaired >= options.ImpairedLongMinutes))
         {
             evidence.Add(Weights.InstanceImpaired.Because(Invariant($"The instance check fails for {impaired:0} minutes.")));

@@ -15,7 +15,7 @@ public sealed record DeadVmOptions
     public double SystemMinutes { get; init; } = 5;
     /// <summary>NetworkOut against usual under which it has collapsed.</summary>
     public double CollapseRatio { get; init; } = 0.25;
-    /// <summary>NetworkOut under which a VM is silent even if it was quiet before, bytes per 300 s.</summary>
+    /// <summary>NetworkOut under which a VM is silent, bytes per 300 s; one that usually sends less has nothing to lose.</summary>
     public double SilentBytes { get; init; } = 2500;
     /// <summary>Hours for which console text is fresh. 1 to 48.</summary>
     public double ConsoleHours { get; init; } = 2;

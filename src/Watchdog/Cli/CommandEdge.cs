@@ -47,6 +47,12 @@ internal static class CommandEdge
             await errors.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
         }
+        catch (FencedException e)
+        {
+            await errors.WriteLineAsync($"A running worker took its shards back in the middle of this pass, which is therefore not whole: {e.Message} "
+                + "Nothing is lost. The worker does the same passes by itself; for one of your own, stop it first.");
+            return ExitCodes.NotHealthy;
+        }
         catch (Exception e) when (e is NpgsqlException or ClusterException or SchemaException or RecordedFleetException or IOException or UnauthorizedAccessException or SocketException or UnavailableException)
         {
             await errors.WriteLineAsync(e.Message);

@@ -73,7 +73,7 @@ internal static partial class SimulateCommand
             FaultSwitches.Set(simulated.Faults, parse.GetValue(fault) ?? []);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{fleet.Count} VMs in {name} at {simulated.Endpoint.GetLeftPart(UriPartial.Authority)} since {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; Ctrl-C ends it."));
-            Console.WriteLine($"export AWS_ENDPOINT_URL={simulated.Endpoint.GetLeftPart(UriPartial.Authority)} AWS_REGION={name} AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated");
+            Console.WriteLine($"export AWS_ENDPOINT_URL={simulated.Endpoint.GetLeftPart(UriPartial.Authority)} AWS_REGION={name} AWS_DEFAULT_REGION={name} AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated");
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);

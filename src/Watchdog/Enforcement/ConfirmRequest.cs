@@ -6,7 +6,7 @@ namespace Watchdog.Enforcement;
 /// <summary>A person says that a case is right: what is proposed is approved, what was done stays.</summary>
 internal static class ConfirmRequest
 {
-    /// <summary>Rules true_positive; approves what waits, or asks again for what failed.</summary>
+    /// <summary>Rules true_positive, approves what waits, or asks again for what failed. Another ruling is recorded and approves nothing; one that says Watchdog was wrong is refused.</summary>
     public static async Task<RequestAnswer> TakeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, RequestRecord request, RequestPayload payload,
         ICaseClocks deadlines, DateTimeOffset now, CancellationToken ct)
@@ -16,6 +16,12 @@ internal static class ConfirmRequest
             return new RequestAnswer("refused", null, $"case {of.Id} was released: what was undone cannot be confirmed.");
         }
 
+        if (payload.Ruling is { } wrong && Rulings.WasWrong(wrong))
+        {
+            return new RequestAnswer("refused", null,
+                $"a case that is ruled {wrong} is released, not confirmed: nothing was approved or recorded. Ask for a release with that ruling.");
+        }
+
         await Rulings.AppendAsync(connection, transaction, of.Id, now, payload.Ruling ?? Rulings.TruePositive, request.Actor, payload.Reason, ct);
         List<string> outcome = ["the ruling is recorded"];
         if (payload.Ruling == Rulings.Indeterminate && of.Clock is not null && deadlines.For(of.Class, now) is { } clock)
@@ -23,6 +29,12 @@ internal static class ConfirmRequest
             // Somebody has looked and cannot tell yet: the case stays as it is, for another span.
             await CaseWriter.SetClockAsync(connection, transaction, of.Id, clock, ct);
             return new RequestAnswer("done", null, $"the ruling is recorded; the case's clock begins anew: {clock.Words()}.");
+        }
+
+        if (payload.Ruling is { } other && other != Rulings.TruePositive)
+        {
+            // A duplicate, or nobody can tell: no ground to approve anything.
+            return new RequestAnswer("done", null, $"the ruling {other} is recorded; nothing was approved, and the case stays {of.State}.");
         }
 
         if (of.ClosedAt is null)

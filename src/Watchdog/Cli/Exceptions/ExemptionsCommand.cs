@@ -28,6 +28,14 @@ internal static class ExemptionsCommand
             {
                 result.AddError("SUBJECT is empty: an exemption names what it covers.");
             }
+            else if (!Exemption.Kinds.Contains(what))
+            {
+                result.AddError($"There is no exemption by '{what}': one of {string.Join(", ", Exemption.Kinds)}.");
+            }
+            else if (what == "vm" && !whom.StartsWith("i-", StringComparison.Ordinal) || what == "image" && !whom.StartsWith("ami-", StringComparison.Ordinal))
+            {
+                result.AddError($"'{whom}' is no {(what == "vm" ? "instance id such as i-0123456789abcdef0" : "image id such as ami-0123456789abcdef0")}.");
+            }
             else if (what == "tag" && whom.IndexOf('=', StringComparison.Ordinal) < 1)
             {
                 result.AddError($"A tag is written key=value, not '{whom}'.");

@@ -73,7 +73,8 @@ public static partial class NoticeText
         var port = lines.SelectMany(line => line.Ports).Cast<int?>().FirstOrDefault();
         foreach (var line in lines)
         {
-            foreach (var (address, own) in line.Mentions.Where(m => addresses.Contains(m.Address)))
+            // Whose own instant could not be read is not looked up at another's: addresses move between VMs.
+            foreach (var (address, own) in line.Mentions.Where(m => addresses.Contains(m.Address) && (at is not null || !line.Unread)))
             {
                 var beside = own ?? line.Ports.Cast<int?>().FirstOrDefault() ?? port;
                 foreach (var instant in at is { } given ? [given] : line.Times.Count > 0 && !line.Header ? line.Times : times)
@@ -84,7 +85,7 @@ public static partial class NoticeText
         }
     }
 
-    private sealed record Line(bool Header, List<(IPAddress Address, int? Port)> Mentions, List<int> Ports, List<DateTimeOffset> Times);
+    private sealed record Line(bool Header, bool Unread, List<(IPAddress Address, int? Port)> Mentions, List<int> Ports, List<DateTimeOffset> Times);
 
     private static Line LineOf(string text, List<string> remarks)
     {
@@ -106,7 +107,14 @@ public static partial class NoticeText
             }
         }
 
-        return new Line(Headers.Any(h => line.StartsWith(h, StringComparison.OrdinalIgnoreCase)), mentions, ports, TimesOf(line, remarks));
+        var (times, unread) = TimesOf(line, remarks);
+        var header = Headers.Any(h => line.StartsWith(h, StringComparison.OrdinalIgnoreCase));
+        if (unread && !header && mentions.Count > 0)
+        {
+            remarks.Add($"The instant beside {mentions[0].Item1} is not understood, so that it was not looked up: name the instant with --at.");
+        }
+
+        return new Line(header, unread && !header, mentions, ports, times);
     }
 
     private static (IPAddress Address, int? Port)? AddressOf(string word)
@@ -132,9 +140,11 @@ public static partial class NoticeText
     private static int? PortOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue ? port : null;
 
-    private static List<DateTimeOffset> TimesOf(string line, List<string> remarks)
+    // What is left of the line may still hold a clock's time in a form that nobody foresaw.
+    private static (List<DateTimeOffset> Times, bool Unread) TimesOf(string line, List<string> remarks)
     {
         List<DateTimeOffset> times = [];
+        var unread = Instant().Replace(line, " ").Split(Around, StringSplitOptions.RemoveEmptyEntries).Any(IsClock);
         foreach (Match match in Instant().Matches(line))
         {
             var zone = match.Groups["zone"].Value.Trim();
@@ -145,6 +155,7 @@ public static partial class NoticeText
                 ? string.Concat(local.AsSpan(0, local.IndexOf(':', StringComparison.Ordinal)), " ", local.AsSpan(local.IndexOf(':', StringComparison.Ordinal) + 1)) : local;
             if (OffsetOf(zone) is not { } offset)
             {
+                unread = true;
                 remarks.Add($"The time zone of '{SafeText.Plain(match.Value.Trim())}' is not understood: name the instant with --at.");
             }
             else if (DateTime.TryParseExact(local, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var at) && at.Year > 1970)
@@ -157,8 +168,11 @@ public static partial class NoticeText
             }
         }
 
-        return times;
+        return (times, unread);
     }
+
+    private static bool IsClock(string word) => word.Split(':') is [{ Length: 1 or 2 } hour, { Length: 2 } minute, { Length: 2 } second]
+        && (hour + minute + second).All(char.IsAsciiDigit);
 
     private static TimeSpan? OffsetOf(string zone)
     {

@@ -32,8 +32,8 @@ public static class CaseOutcomes
     private static readonly (CaseOutcome Outcome, string[] States)[] Order =
     [
         (CaseOutcome.Contained, [ActStates.Verified]),
-        (CaseOutcome.UnderWay, [ActStates.Admitted, ActStates.Planned, ActStates.Executing, ActStates.Applied]),
-        (CaseOutcome.Unproven, [ActStates.Unverifiable, ActStates.Escalated]),
+        (CaseOutcome.UnderWay, [ActStates.Admitted, ActStates.Planned, ActStates.Executing]),
+        (CaseOutcome.Unproven, [ActStates.Applied, ActStates.Unverifiable, ActStates.Escalated]),
         (CaseOutcome.Failed, [ActStates.Failed]),
         (CaseOutcome.Proposed, [ActStates.Proposed]),
         (CaseOutcome.Observed, [ActStates.Observed]),

@@ -23,6 +23,14 @@ public class DeadVmDetectorTests
         Assert.Equal(Verdict.Confirmed, found.Verdict);
     }
 
+    [Fact]
+    public void A_VM_that_never_sent_anything_has_nothing_that_could_collapse()
+    {
+        var found = Judge(Given.InstanceImpaired(60), Given.Cpu(0.1f) with { RecentNetworkOut = 0, UsualNetworkOut = 0 });
+        Assert.NotEqual(Verdict.Confirmed, found.Verdict);
+        Assert.DoesNotContain(found.Evidence, piece => piece.Family == Family.NetworkShape);
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(10)]

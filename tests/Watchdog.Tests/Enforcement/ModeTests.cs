@@ -49,6 +49,24 @@ public sealed class ModeTests
         Assert.Equal("ann", whole.Acts[0].ApprovedBy);
     }
 
+    [Theory]
+    [InlineData("false_positive", "refused")]
+    [InlineData("benign_positive", "refused")]
+    [InlineData("duplicate", "done")]
+    public async Task A_confirmation_with_another_ruling_approves_nothing(string ruling, string answer)
+    {
+        await using var world = await World.CreateAsync(("Policy:Mode", "Propose"));
+        var of = await world.AddCaseAsync();
+        await world.SettleAsync();
+
+        var told = await world.AskAsync(RequestKinds.Confirm, of, new RequestPayload("looked at it", ruling));
+
+        Assert.Equal(answer, told.State);
+        Assert.Empty(world.Ec2.Changes);
+        var whole = await world.ShowAsync(of.Id);
+        Assert.Equal((CaseStates.Open, ActStates.Proposed), (whole.Case.State, whole.Acts[0].State));
+    }
+
     [Fact]
     public async Task The_kill_switch_is_read_before_every_call()
     {

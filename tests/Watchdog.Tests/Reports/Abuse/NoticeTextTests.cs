@@ -38,6 +38,17 @@ public sealed class NoticeTextTests
     public void An_instant_without_a_zone_is_taken_for_utc_and_that_is_said() =>
         Assert.Contains(NoticeText.Read("198.51.100.7 at 2026-03-02 10:00:05", null).Remarks, remark => remark.Contains("UTC", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("198.51.100.7 at 2026-03-02 10:00:05 UTC\n203.0.113.9 on Nov 22 10:36:30 CST 2026")]
+    [InlineData("198.51.100.7 at 2026-03-02 10:00:05 UTC\n203.0.113.9 at 2026-03-02 04:00:05 CST")]
+    public void An_address_whose_own_instant_is_not_understood_is_not_looked_up_at_anothers(string text)
+    {
+        var notice = NoticeText.Read(text, null);
+
+        Assert.Equal("198.51.100.7@2026-03-02T10:00:05Z", Written(notice));
+        Assert.Contains(notice.Remarks, remark => remark.Contains("beside 203.0.113.9", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_flood_is_bounded()
     {

@@ -36,24 +36,9 @@ public sealed class ExemptionBook(NpgsqlDataSource database)
 
     /// <summary>Ends one before its time.</summary>
     /// <returns>False when there is none of that number in force.</returns>
-    public async Task<bool> EndAsync(long id, string reason, string actor, DateTimeOffset at, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            "update exemption set ended_at = $2, ended_by = $3, end_reason = $4 where id = $1 and ended_at is null and until_at > $2", connection, transaction)
-        {
-            Parameters = { new() { Value = id }, new() { Value = at }, new() { Value = CleanText.Of(actor, 200) }, new() { Value = CleanText.Of(reason) } },
-        };
-        if (await command.ExecuteNonQueryAsync(ct) == 0)
-        {
-            return false;
-        }
-
-        await Audit.AppendAsync(connection, transaction, at, actor, "exemption.ended", $"exemption:{id}", new { reason }, ct);
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    public Task<bool> EndAsync(long id, string reason, string actor, DateTimeOffset at, CancellationToken ct) => EarlyEnd.WriteAsync(
+        database, "update exemption set ended_at = $2, ended_by = $3, end_reason = $4 where id = $1 and ended_at is null and until_at > $2", "exemption",
+        id, reason, actor, at, ct);
 
     /// <summary>Those in force, or all there ever were, newest first.</summary>
     public async Task<IReadOnlyList<Exemption>> ListAsync(bool all, DateTimeOffset now, CancellationToken ct)

@@ -27,7 +27,15 @@ internal static class VerifyCommand
         command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
         {
             var anchor = parse.GetValue(expect) is { } text ? Convert.FromHexString(text) : null;
-            var verdict = await services.GetRequiredService<AuditVerifier>().VerifyAsync(parse.GetValue(from), anchor, ct);
+            var (verifier, first) = (services.GetRequiredService<AuditVerifier>(), parse.GetValue(from));
+            if (first > 1 && (await verifier.HeadAsync(ct))?.Seq is var last && (last ?? 0) < first)
+            {
+                await parse.InvocationConfiguration.Error.WriteLineAsync(FormattableString.Invariant(
+                    $"There is no seal {first}: {(last is { } seq ? $"the last one is {seq}" : "nothing is sealed yet")}. If there was one, the trail was cut; nothing was verified."));
+                return ExitCodes.NotHealthy;
+            }
+
+            var verdict = await verifier.VerifyAsync(first, anchor, ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
             {

@@ -11,7 +11,10 @@ internal static class ExemptionsCommand
 {
     public static Command Create() => new("exemptions", "Whom nothing is done to, why, and until when: add, list, end, and find the stale ones.")
     {
-        Add(), List(), End(), Stale(),
+        Add(), List(),
+        EndCommand.Create("an exemption", (services, id, reason, by, now, ct) =>
+            services.GetRequiredService<ExemptionBook>().EndAsync(id, reason, by, now, ct)),
+        Stale(),
     };
 
     private static Command Add()
@@ -50,26 +53,6 @@ internal static class ExemptionsCommand
                 parse.GetRequiredValue(kind), parse.GetRequiredValue(subject), parse.GetRequiredValue(reason), parse.GetRequiredValue(by), now, end, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync(
                 Screen.Plain($"Exemption {id}: {parse.GetRequiredValue(kind)} {parse.GetRequiredValue(subject)} until {Screen.At(end)}."));
-            return ExitCodes.Ok;
-        }, ct));
-        return command;
-    }
-
-    private static Command End()
-    {
-        var id = new Argument<long>("ID") { Description = "The exemption's number, as `exemptions list` shows it." };
-        var (reason, by) = (Person.Reason("Why it ends before its time."), Person.By());
-        var command = new Command("end", "End an exemption before its time.") { id, reason, by };
-        command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
-        {
-            var (number, now) = (parse.GetRequiredValue(id), services.GetRequiredService<Clocks>().Fleet.GetUtcNow());
-            if (!await services.GetRequiredService<ExemptionBook>().EndAsync(number, parse.GetRequiredValue(reason), parse.GetRequiredValue(by), now, ct))
-            {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"There is no exemption {number} in force; `watchdog exemptions list` shows those that are.");
-                return ExitCodes.NotHealthy;
-            }
-
-            await parse.InvocationConfiguration.Output.WriteLineAsync($"Exemption {number} has ended.");
             return ExitCodes.Ok;
         }, ct));
         return command;

@@ -13,7 +13,8 @@ internal static class HoldsCommand
 {
     public static Command Create() => new("holds", "VMs that are kept from idle stops for a while. A hold keeps nobody from a verdict of abuse.")
     {
-        Add(), List(), End(),
+        Add(), List(),
+        EndCommand.Create("a hold", (services, id, reason, by, now, ct) => services.GetRequiredService<HoldBook>().EndAsync(id, reason, by, now, ct)),
     };
 
     private static Command Add()
@@ -35,26 +36,6 @@ internal static class HoldsCommand
             var id = await services.GetRequiredService<HoldBook>().AddAsync(
                 parse.GetRequiredValue(vm), parse.GetRequiredValue(reason), parse.GetRequiredValue(by), now, end, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync(Screen.Plain($"Hold {id}: {parse.GetRequiredValue(vm)} until {Screen.At(end)}."));
-            return ExitCodes.Ok;
-        }, ct));
-        return command;
-    }
-
-    private static Command End()
-    {
-        var id = new Argument<long>("ID") { Description = "The hold's number, as `holds list` shows it." };
-        var (reason, by) = (Person.Reason("Why it ends before its time."), Person.By());
-        var command = new Command("end", "End a hold before its time.") { id, reason, by };
-        command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
-        {
-            var (number, now) = (parse.GetRequiredValue(id), services.GetRequiredService<Clocks>().Fleet.GetUtcNow());
-            if (!await services.GetRequiredService<HoldBook>().EndAsync(number, parse.GetRequiredValue(reason), parse.GetRequiredValue(by), now, ct))
-            {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"There is no hold {number} in force; `watchdog holds list` shows those that are.");
-                return ExitCodes.NotHealthy;
-            }
-
-            await parse.InvocationConfiguration.Output.WriteLineAsync($"Hold {number} has ended.");
             return ExitCodes.Ok;
         }, ct));
         return command;

@@ -22,8 +22,16 @@ internal static class BrakeCommand
         var command = new Command(name, description) { reason, by };
         command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
         {
-            var at = services.GetRequiredService<Clocks>().Fleet.GetUtcNow();
-            await Brake.SetAsync(services.GetRequiredService<NpgsqlDataSource>(), on, parse.GetRequiredValue(reason), parse.GetRequiredValue(by), at, ct);
+            var (at, database) = (services.GetRequiredService<Clocks>().Fleet.GetUtcNow(), services.GetRequiredService<NpgsqlDataSource>());
+            if (on && await Brake.ReadAsync(database, ct) is { IsOn: true } already)
+            {
+                // Who looks for the cause later needs the first reason, not the second one's.
+                await parse.InvocationConfiguration.Output.WriteLineAsync(
+                    Screen.Plain($"The brake is on already, since {Screen.At(already.At)} by {already.Actor}: {already.Reason}. That reason stands."));
+                return ExitCodes.Ok;
+            }
+
+            await Brake.SetAsync(database, on, parse.GetRequiredValue(reason), parse.GetRequiredValue(by), at, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync(on ? "The brake is on: no act begins or goes on, except releases." : "The brake is off.");
             return ExitCodes.Ok;
         }, ct));

@@ -43,6 +43,9 @@ public sealed class AuditCommandTests
         await trail.TamperAsync("update audit set actor = 'no\u001bbody' where id = $1", await trail.LineAsync(2));
         var ill = await CliRun.OnAsync(trail.Database, "audit", "verify");
         var json = await CliRun.OnAsync(trail.Database, "audit", "verify", "--json");
+        var beyond = await CliRun.OnAsync(trail.Database, "audit", "verify", "--from", "4711");
+        Assert.Equal(ExitCodes.NotHealthy, beyond.Exit);
+        Assert.StartsWith("There is no seal 4711: the last one is ", beyond.Error, StringComparison.Ordinal);
 
         Assert.Equal((ExitCodes.Ok, ""), (well.Exit, well.Error));
         Assert.Contains("The trail holds", well.Output, StringComparison.Ordinal);

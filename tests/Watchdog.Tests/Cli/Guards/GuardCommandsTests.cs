@@ -15,6 +15,10 @@ public sealed class GuardCommandsTests
         var brake = await Brake.ReadAsync(database.Source, default);
         Assert.Equal((true, "odd numbers", "ann", (string?)null), (brake.IsOn, brake.Reason, brake.Actor, brake.Cause));
 
+        var again = await CliRun.OnAsync(database, "brake", "on", "--reason", "me too", "--by", "carl");
+        Assert.Contains("already", again.Output, StringComparison.Ordinal);
+        Assert.Equal(("odd numbers", "ann"), (await Brake.ReadAsync(database.Source, default) is var kept ? (kept.Reason, kept.Actor) : default));
+
         var shown = await CliRun.OnAsync(database, "brake", "show", "--json");
         Assert.True(shown.Json.GetProperty("is_on").GetBoolean());
         await CliRun.OnAsync(database, "brake", "off", "--reason", "explained", "--by", "bob");

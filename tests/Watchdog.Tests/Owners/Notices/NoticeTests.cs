@@ -17,10 +17,7 @@ public sealed class NoticeTests
     {
         await using var world = await World.CreateAsync();
         await using var desk = await Desk.OpenAsync(world);
-        await desk.TellAsync();
-        var of = await world.AddCaseAsync();
-        await world.SettleAsync();
-        await world.AskAsync(RequestKinds.Release, of, new RequestPayload("wrong", Rulings.FalsePositive));
+        var of = await desk.ContainAndReleaseAsync(new("wrong", Rulings.FalsePositive));
         await desk.TellAsync();
         await desk.TellAsync();
         await desk.TellAsync();
@@ -55,10 +52,7 @@ public sealed class NoticeTests
     {
         await using var world = await World.CreateAsync();
         await using var desk = await Desk.OpenAsync(world);
-        await desk.TellAsync();
-        var of = await world.AddCaseAsync();
-        await world.SettleAsync();
-        await world.AskAsync(RequestKinds.Release, of, new RequestPayload("done"));
+        await desk.ContainAndReleaseAsync(new("done"));
         desk.Receiver.Answer = context =>
         {
             context.Response.Headers.RetryAfter = "600";
@@ -103,10 +97,7 @@ public sealed class NoticeTests
     {
         await using var world = await World.CreateAsync();
         await using var desk = await Desk.OpenAsync(world);
-        await desk.TellAsync();
-        var of = await world.AddCaseAsync();
-        await world.SettleAsync();
-        await world.AskAsync(RequestKinds.Release, of, new RequestPayload("done"));
+        await desk.ContainAndReleaseAsync(new("done"));
         desk.Receiver.Answer = _ => 500;
         for (var attempt = 0; attempt < 10; attempt++)
         {
@@ -185,6 +176,16 @@ public sealed class NoticeTests
                 world.Database.Source, new NoticePump(world.Database.Source, options, world.Get<IOptions<PolicyOptions>>(), clocks),
                 new OutboxDrain(world.Database.Source, desk.sender, clocks), options, clocks, NullLogger<NoticeService>.Instance);
             return desk;
+        }
+
+        /// <summary>Opens the channel, then has one case contained and released: two notices wait.</summary>
+        public async Task<CaseRecord> ContainAndReleaseAsync(RequestPayload why)
+        {
+            await TellAsync();
+            var of = await world.AddCaseAsync();
+            await world.SettleAsync();
+            await world.AskAsync(RequestKinds.Release, of, why);
+            return of;
         }
 
         /// <summary>Reads on and sends once, when no transaction of the server, another test's included, hides what the log has.</summary>

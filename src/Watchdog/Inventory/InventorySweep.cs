@@ -69,6 +69,7 @@ public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource databas
         NpgsqlConnection connection, NpgsqlTransaction transaction, Scope scope, FleetChanges changes, DateTimeOffset now, CancellationToken ct)
     {
         await VmStore.UpsertAsync(connection, transaction, scope.Id, changes.Upserts, now, ct);
+        await VmStore.AppendMembershipsAsync(connection, transaction, scope.Id, changes.Upserts, now, ct);
         await VmStore.AppendTransitionsAsync(connection, transaction, scope.Id, changes.Transitions, now, ct);
         await VmStore.MarkAbsentAsync(connection, transaction, changes.Missing, changes.Gone, now, ct);
         await VmStore.ForgetAsync(connection, transaction, scope.Id, now - KeptAfterEnd, ct);

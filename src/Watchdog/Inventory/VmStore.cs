@@ -92,6 +92,37 @@ internal static class VmStore
         }
     }
 
+    /// <summary>Appends whose a VM is, and what, where that is new or has changed since it was recorded last.</summary>
+    public static async Task AppendMembershipsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, short scope, IReadOnlyList<(VmRow Row, DateTimeOffset StateSince)> rows,
+        DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var chunk in rows.Chunk(RowsAStatement))
+        {
+            // What is seen first was so since its state began, as far as anybody knows.
+            await using var command = new NpgsqlCommand(
+                """
+                insert into vm_membership (instance_id, scope, at, owner, plan, instance_type, image_id, lifecycle)
+                select v.instance_id, $1, case when m.id is null then least(v.state_since, $2) else $2 end, v.owner, v.plan, v.instance_type,
+                  v.image_id, v.lifecycle
+                from unnest($3, $4, $5, $6, $7, $8, $9) as v(instance_id, state_since, owner, plan, instance_type, image_id, lifecycle)
+                left join lateral (select * from vm_membership m where m.instance_id = v.instance_id order by m.id desc limit 1) m on true
+                where m.id is null or (m.scope, m.owner, m.plan, m.instance_type, m.image_id, m.lifecycle)
+                  is distinct from ($1::smallint, v.owner, v.plan, v.instance_type, v.image_id, v.lifecycle)
+                """, connection, transaction);
+            command.Parameters.Add(new() { Value = scope });
+            command.Parameters.Add(new() { Value = now });
+            Texts(command, chunk, v => v.Row.InstanceId);
+            command.Parameters.Add(new() { Value = Array.ConvertAll(chunk, v => v.StateSince) });
+            Texts(command, chunk, v => v.Row.Owner);
+            Texts(command, chunk, v => v.Row.Plan);
+            Texts(command, chunk, v => v.Row.InstanceType);
+            Texts(command, chunk, v => v.Row.ImageId);
+            Texts(command, chunk, v => v.Row.Lifecycle);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
     public static async Task AppendTransitionsAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, short scope, IReadOnlyList<Transition> transitions, DateTimeOffset now,
         CancellationToken ct)

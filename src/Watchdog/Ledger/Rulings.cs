@@ -26,7 +26,7 @@ public static class Rulings
     /// </summary>
     public static bool WasWrong(string ruling) => ruling is BenignPositive or FalsePositive;
 
-    /// <summary>Records a ruling, with its audit line.</summary>
+    /// <summary>Records a ruling, with its audit line and the event <c>case.ruled</c>: it changes what the case's minutes count as.</summary>
     public static async Task AppendAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, DateTimeOffset at, string ruling, string actor, string reason,
         CancellationToken ct)
@@ -35,6 +35,13 @@ public static class Rulings
             "insert into ruling (case_id, at, ruling, actor, reason) values ($1, $2, $3, $4, $5)",
             caseId, at, ruling, CleanText.Of(actor, 200), CleanText.Of(reason));
         await command.ExecuteNonQueryAsync(ct);
+        await using var told = Statement.On(connection, transaction,
+            """
+            insert into event (at, kind, subject, data)
+            select $2, 'case.ruled', 'case:' || c.id, jsonb_build_object('case', c.id, 'instance_id', c.instance_id, 'ruling', $3::text)
+            from case_file c where c.id = $1
+            """, caseId, at, ruling);
+        await told.ExecuteNonQueryAsync(ct);
         await Audit.AppendAsync(connection, transaction, at, actor, "case.ruled", $"case:{caseId}", new { ruling, reason }, ct);
     }
 

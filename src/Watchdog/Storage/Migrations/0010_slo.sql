@@ -1,6 +1,9 @@
 -- The uptime books. Slo reads Inventory's transitions and memberships, and the event log, in the order of transactions.
 alter table vm_transition add column xid xid8 not null default pg_current_xact_id();
 create index vm_transition_order on vm_transition (xid, id);
+-- What was recorded last about a VM, and what SSM and EC2 said of it last: a VM's history is read from these.
+create index vm_transition_last on vm_transition (instance_id, id);
+create index event_health on event (subject, kind, id) where kind in ('vm.status', 'vm.agent');
 
 -- Whose a VM was, and what, from when on: history does not move when a VM is tagged anew. Inventory appends a row at first sight and on change.
 create table vm_membership (
@@ -17,7 +20,7 @@ create table vm_membership (
 create index vm_membership_vm on vm_membership (instance_id, id);
 create index vm_membership_order on vm_membership (xid, id);
 insert into vm_membership (instance_id, scope, at, owner, plan, instance_type, image_id, lifecycle)
-  select instance_id, scope, first_seen, owner, plan, instance_type, image_id, lifecycle from vm;
+  select instance_id, scope, least(first_seen, state_since), owner, plan, instance_type, image_id, lifecycle from vm;
 create trigger vm_membership_append_only before update or delete on vm_membership for each row execute function refuse_change();
 create trigger vm_membership_keeps_all before truncate on vm_membership for each statement execute function refuse_change();
 
@@ -39,9 +42,15 @@ insert into slo_cause (cause, name, class) values
 create table slo_vm (
   id integer primary key generated always as identity,
   instance_id text not null unique,
+  -- Where it was listed last.
+  scope smallint not null references scope,
   -- When time alone may change its class (a boot's grace, an unruled quarantine's deadline); null when only news can.
-  due_min integer);
+  due_min integer,
+  -- The first minute that news reach back to, and what they are; null when it is judged as far as its scope's watermark.
+  dirty_min integer,
+  dirty_why text);
 create index slo_vm_due on slo_vm (due_min) where due_min is not null;
+create index slo_vm_dirty on slo_vm (scope, id) where dirty_min is not null;
 
 -- Each combination of groups that a VM has been in.
 create table slo_group (
@@ -67,7 +76,7 @@ create table slo_interval (
   primary key (vm, from_min),
   check (from_min < to_min)) partition by range (from_min);
 
--- Minutes by five minutes, dimension and cause: what burn rates and curves are read from.
+-- Minutes by five minutes, dimension and cause: what burn rates and curves are read from. The fleet's name is 'fleet'; no plan is ''.
 create table slo_key (
   id integer primary key generated always as identity,
   dimension text not null check (dimension in ('fleet', 'region', 'type', 'plan')),
@@ -95,16 +104,22 @@ create table slo_daily (
   silent smallint not null default 0,
   primary key (vm, day, grp)) partition by range (day);
 
--- How far the books are written: nothing at or after a scope's watermark is known yet.
+-- How far the books are written: they begin with the scope's first listing, and nothing at or after its watermark is known yet. Buckets
+-- and days are written up to their own marks, the begin of a five-minute span and of a day; a day after its end.
 create table slo_scope (
   scope smallint primary key references scope,
-  watermark_min integer not null);
+  from_min integer not null,
+  watermark_min integer not null,
+  bucket_min integer not null check (bucket_min % 5 = 0),
+  day integer not null,
+  check (from_min <= watermark_min));
 
 -- The place in each of the logs that are read, in the order of transactions.
 create table slo_cursor (
   log text primary key check (log in ('event', 'transition', 'membership')),
   xid xid8 not null,
   id bigint not null);
+insert into slo_cursor (log, xid, id) values ('event', '0', 0), ('transition', '0', 0), ('membership', '0', 0);
 
 -- A month that is closed; what changes in it later is an amendment.
 create table slo_month (
@@ -117,8 +132,9 @@ create table slo_amendment (
   vm integer not null,
   from_min integer not null,
   to_min integer not null,
-  was smallint not null references slo_cause,
-  became smallint not null references slo_cause,
+  -- Null: not in scope.
+  was smallint references slo_cause,
+  became smallint references slo_cause,
   reason text not null,
   check (from_min < to_min));
 create index slo_amendment_month on slo_amendment (month, id);

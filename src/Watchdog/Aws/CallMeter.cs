@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
+using Watchdog.Diagnostics.Instruments;
 
 namespace Watchdog.Aws;
 
@@ -37,6 +38,7 @@ public sealed class CallMeter(IOptions<AwsOptions> options, Clocks clocks)
         _calls.AddOrUpdate(cost.Action, 1, static (_, count) => count + 1);
         if (cost.Metrics > 0)
         {
+            CloudMeters.Billed(cost.Action, cost.Metrics * UsdPerMetric);
             lock (_gate)
             {
                 Turn();

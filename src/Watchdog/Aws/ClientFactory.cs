@@ -71,11 +71,11 @@ internal sealed class ClientFactory(IOptions<AwsOptions> options, Clocks clocks,
         var credentials = CredentialsOf(scope);
         var reads = options.Value.ReadRetries;
         return new(
-            new GatedEc2(Set(new AmazonEC2Config(), scope, credentials, reads), new(budget, meter)),
-            new GatedEc2(Set(new AmazonEC2Config(), scope, credentials, 0), new(budget, meter)),
-            new GatedCloudWatch(Set(new AmazonCloudWatchConfig(), scope, credentials, reads), new(budget, meter)),
-            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, reads), new(budget, meter)),
-            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, 0), new(budget, meter)),
+            new GatedEc2(Set(new AmazonEC2Config(), scope, credentials, reads), new(budget, meter, clocks.Wall)),
+            new GatedEc2(Set(new AmazonEC2Config(), scope, credentials, 0), new(budget, meter, clocks.Wall)),
+            new GatedCloudWatch(Set(new AmazonCloudWatchConfig(), scope, credentials, reads), new(budget, meter, clocks.Wall)),
+            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, reads), new(budget, meter, clocks.Wall)),
+            new GatedSsm(Set(new AmazonSimpleSystemsManagementConfig(), scope, credentials, 0), new(budget, meter, clocks.Wall)),
             budget);
     }
 

@@ -6,7 +6,10 @@ using Watchdog.Cli.Demo;
 using Watchdog.Diagnostics;
 using Watchdog.FleetSim;
 using Watchdog.FleetSim.Fleet;
+using Watchdog.Http;
+using Watchdog.Owners;
 using Watchdog.Policy;
+using Watchdog.Reports.Health;
 
 namespace Watchdog.Cli;
 
@@ -26,14 +29,18 @@ internal static class DemoCommand
         minutes.Within(1, MostMinutes, $"1 to {MostMinutes}");
         var mode = new Option<PolicyMode>("--mode") { Description = "observe, propose or enforce.", DefaultValueFactory = _ => PolicyMode.Enforce };
         var headless = new Option<bool>("--headless") { Description = "No live table, only the report." };
+        var listen = new Option<string?>("--listen")
+        {
+            Description = "Answer /metrics, /livez, /readyz and the other resources of a worker on this address while it plays, e.g. 127.0.0.1:9464.", HelpName = "ADDRESS:PORT",
+        };
         var json = GlobalOptions.Json();
         var command = new Command("demo", "Play hours of a simulated fleet in minutes, on an empty database, and report what was found against the truth.")
         {
-            vms, seed, speed, minutes, mode, headless, json,
+            vms, seed, speed, minutes, mode, headless, listen, json,
         };
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
-            var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode));
+            var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode), parse.GetValue(listen));
             var live = !parse.GetValue(headless) && !parse.GetValue(json) && !Console.IsOutputRedirected;
             using var folder = parse.GetValue(GlobalOptions.Data) is null ? new ScratchFolder() : null;
             var report = await PlayAsync(parse, plan, folder?.Path, live, ct);
@@ -71,19 +78,27 @@ internal static class DemoCommand
             new SimulatedRegionOptions { Seed = plan.Seed, RealTokenBuckets = false }, FleetPlan.Generate(fleet), clock, ct);
         var builder = CliHost.Create(parse, plan.Settings(folder), quiet: LogLevel.Error);
         builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
-        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null));
+        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null)).AddHttp().AddHealth().AddOwners();
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;
         await SchemaGate.PassAsync(host.Services, ct);
-        var run = new DemoRun(plan, host.Services, clock, region);
-        if (!live)
+        await host.StartAsync(ct);
+        try
         {
-            return await run.RunAsync((_, _) => Task.CompletedTask, ct);
-        }
+            var run = new DemoRun(plan, host.Services, clock, region);
+            if (!live)
+            {
+                return await run.RunAsync((_, _) => Task.CompletedTask, ct);
+            }
 
-        DemoReport? report = null;
-        await AnsiConsole.Live(new Text("Starting …")).AutoClear(true).StartAsync(async screen =>
-            report = await run.RunAsync(async (shown, cancel) => screen.UpdateTarget(await DemoScreen.DrawAsync(shown, plan, cancel)), ct));
-        return report!;
+            DemoReport? report = null;
+            await AnsiConsole.Live(new Text("Starting …")).AutoClear(true).StartAsync(async screen =>
+                report = await run.RunAsync(async (shown, cancel) => screen.UpdateTarget(await DemoScreen.DrawAsync(shown, plan, cancel)), ct));
+            return report!;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Watchdog.Http;
 using Watchdog.Owners;
+using Watchdog.Reports.Health;
 
 namespace Watchdog.Cli;
 
@@ -13,7 +14,7 @@ internal static class RunCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse);
-            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddOwners().AddNotices();
+            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddOwners().AddNotices();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct, withScheduler: true);

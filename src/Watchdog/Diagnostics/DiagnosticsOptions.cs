@@ -14,6 +14,13 @@ public sealed class DiagnosticsOptions
     /// </summary>
     [RegularExpression("^(simple|json)$", ErrorMessage = "Diagnostics:LogFormat must be simple or json.")]
     public string LogFormat { get; set; } = "simple";
+
+    /// <summary>
+    /// Seconds between two readings of the database's state for the gauges (VMs, cases, outbox, leases), 5 to 600; default 15. One worker counts for the whole
+    /// cluster; longer makes the gauges later.
+    /// </summary>
+    [Range(5, 600)]
+    public int StateSeconds { get; set; } = 15;
 }
 
 /// <summary>Checks the above.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics.Exporting;
 
 namespace Watchdog.Diagnostics;
 
@@ -18,7 +19,7 @@ public static class DiagnosticsRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DiagnosticsOptions>, DiagnosticsOptionsValidator>());
         services.TryAddSingleton(Clocks.Real);
         services.AddMetrics();
-        services.TryAddSingleton<Meters>();
+        services.TryAddSingleton<MetricBook>();
         services.AddLogging(logging =>
         {
             logging.ClearProviders();

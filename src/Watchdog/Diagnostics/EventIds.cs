@@ -71,4 +71,6 @@ internal static class EventIds
     public const int AnswersStale = 2101;
     // Owners 2200
     public const int NoticesWait = 2200;
+    // Reports 2300
+    public const int StateUnread = 2300;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics.Exporting;
 using Watchdog.Http.Keys;
 
 namespace Watchdog.Http;
@@ -20,10 +21,14 @@ public static class HttpRoom
         services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, ListenValidator>());
+        services.AddMetrics();
+        services.TryAddSingleton<MetricBook>();
         return services
             .AddApiKeys()
             .AddSingleton<KeyRing>()
             .AddSingleton<IReadModel>(provider => provider.GetRequiredService<KeyRing>())
+            .AddSingleton<IEndpoints, LivenessEndpoint>()
+            .AddSingleton<IEndpoints, MetricsEndpoint>()
             .AddSingleton<HttpListening>()
             .AddHostedService(provider => provider.GetRequiredService<HttpListening>());
     }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Npgsql;
+using Watchdog.Diagnostics.Instruments;
 
 namespace Watchdog.Ledger;
 
@@ -20,7 +22,12 @@ public sealed record Note(long CaseId, string InstanceId, short Scope, string Ow
     public static Note On(CaseRecord of, string reason) => new(of.Id, of.InstanceId, of.Scope, of.Owner, of.Class, null, null, reason);
 
     /// <summary>A note about an act of a case.</summary>
-    public static Note On(CaseRecord of, ActRecord act, string reason) => On(of, reason) with { Act = act.Id, Kind = act.Kind };
+    public static Note On(CaseRecord of, ActRecord act, string reason) =>
+        On(of, reason) with { Act = act.Id, Kind = act.Kind, DryRun = act.State == ActStates.Observed };
+
+    /// <summary>The act is one that the mode only observes: it would have been proposed.</summary>
+    [JsonIgnore]
+    public bool DryRun { get; init; }
 
     /// <summary>Writes both.</summary>
     /// <param name="what">Dotted lower-case name, e.g. <c>act.verified</c>: the event's kind and the audit's what.</param>
@@ -30,5 +37,9 @@ public sealed record Note(long CaseId, string InstanceId, short Scope, string Ow
         var subject = $"case:{CaseId}";
         await EventLog.AppendAsync(connection, transaction, at, what, subject, LedgerJson.Write(this), ct);
         await Audit.AppendAsync(connection, transaction, at, actor, what, subject, Act, this, ct);
+        if (Kind is not null && what.StartsWith("act.", StringComparison.Ordinal))
+        {
+            CaseMeters.Acted(Kind, what["act.".Length..], DryRun);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Watchdog.Diagnostics.Instruments;
 
 namespace Watchdog.Ledger;
 
@@ -32,9 +33,12 @@ public static class Rulings
         CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
-            "insert into ruling (case_id, at, ruling, actor, reason) values ($1, $2, $3, $4, $5)",
+            """
+            insert into ruling (case_id, at, ruling, actor, reason) values ($1, $2, $3, $4, $5)
+            returning (select c.opened_at from case_file c where c.id = case_id)
+            """,
             caseId, at, ruling, CleanText.Of(actor, 200), CleanText.Of(reason));
-        await command.ExecuteNonQueryAsync(ct);
+        var opened = (DateTime)(await command.ExecuteScalarAsync(ct))!;
         await using var told = Statement.On(connection, transaction,
             """
             insert into event (at, kind, subject, data)
@@ -42,6 +46,7 @@ public static class Rulings
             from case_file c where c.id = $1
             """, caseId, at, ruling);
         await told.ExecuteNonQueryAsync(ct);
+        CaseMeters.Ruled(ruling, at.UtcDateTime - opened);
         await Audit.AppendAsync(connection, transaction, at, actor, "case.ruled", $"case:{caseId}", new { ruling, reason }, ct);
     }
 

@@ -6,13 +6,13 @@ using Watchdog.Storage;
 namespace Watchdog.Scheduling;
 
 /// <summary>The edge of every job: its number is its key's name, and no failure leaves it, since the next firing is the retry.</summary>
-internal sealed class JobRun(Meters meters, Clocks clocks, ILogger<JobRun> log)
+internal sealed class JobRun(Clocks clocks, ILogger<JobRun> log)
 {
     public async ValueTask RunAsync(JobKey key, Func<int, Task> body, CancellationToken ct)
     {
         var start = clocks.Wall.GetTimestamp();
         var outcome = await TryAsync(key, body, ct);
-        meters.JobRan(key.Group, outcome, clocks.Wall.GetElapsedTime(start));
+        Meters.JobRan(key.Group, outcome, clocks.Wall.GetElapsedTime(start));
     }
 
     private async Task<string> TryAsync(JobKey key, Func<int, Task> body, CancellationToken ct)

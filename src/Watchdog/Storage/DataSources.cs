@@ -13,6 +13,8 @@ public static class DataSources
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         var builder = new NpgsqlDataSourceBuilder(connectionString);
+        // Its measurements bear this name; without one they would bear the connection string.
+        builder.Name = "watchdog";
         var wanted = builder.ConnectionStringBuilder;
         // ContainsKey answers for every known keyword; ShouldSerialize answers whether somebody wrote it.
         wanted.MaxPoolSize = given.ShouldSerialize("Maximum Pool Size") ? given.MaxPoolSize : options.MaxPoolSize;

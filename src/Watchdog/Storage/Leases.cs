@@ -40,4 +40,20 @@ public static class Leases
 
         return new Fence([.. taken], [.. epochs]);
     }
+
+    /// <summary>Notes that the loop which the leases stand for did what it is for; leases that were taken over meanwhile stay as they are.</summary>
+    /// <param name="at">Wall time.</param>
+    public static async Task DoneAsync(NpgsqlDataSource database, Fence fence, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update lease l set done_at = $3 from (
+              select l.name from lease l join unnest($1, $2) as f(name, epoch) on l.name = f.name and l.epoch = f.epoch order by l.name for update of l) held
+            where l.name = held.name
+            """);
+        command.Parameters.Add(new() { Value = fence.Names });
+        command.Parameters.Add(new() { Value = fence.Epochs });
+        command.Parameters.Add(new() { Value = at });
+        await command.ExecuteNonQueryAsync(ct);
+    }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Diagnostics.Instruments;
 using Watchdog.Enforcement;
 using Watchdog.Inventory;
 using Watchdog.Ledger.Auditing;
@@ -30,7 +31,7 @@ public sealed class Pipeline(
     }
 
     /// <summary>Sweeps shards at their cadence.</summary>
-    public Task<SweepReport> ShardsAsync(IReadOnlyList<int> some, CancellationToken ct) => shards.RunAsync(some, SweepDepth.Cadence, ct);
+    public Task<SweepReport> ShardsAsync(IReadOnlyList<int> some, CancellationToken ct) => SweepAsync(some, SweepDepth.Cadence, ct);
 
     /// <summary>Carries out one scope's acts that are due.</summary>
     public async Task ActuatorAsync(short scope, CancellationToken ct)
@@ -44,8 +45,11 @@ public sealed class Pipeline(
     /// <summary>Seals what the audit trail has gained; one job for the whole cluster.</summary>
     public async Task SealAsync(CancellationToken ct)
     {
+        using var run = SweepRun.Begin("seal", clocks);
         var fence = await Leases.TakeAsync(database, [Leases.Audit], node.Name, clocks.Wall.GetUtcNow(), ct);
-        await sealer.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct);
+        run.Count("sealed", await sealer.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct));
+        await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
+        run.Succeeded();
     }
 
     /// <summary>One complete pass over every scope and shard, acts included as the mode allows.</summary>
@@ -56,7 +60,7 @@ public sealed class Pipeline(
         var everywhere = await scopes.LoadAsync(ct);
         List<string> problems = [];
         await seconds.TimeAsync("inventory", () => EachAsync(everywhere, async (scope, cancel) => problems.AddRange(await ListAsync(scope, cancel)), ct));
-        var report = await shards.RunAsync(AllShards, SweepDepth.Everything, ct);
+        var report = await SweepAsync(AllShards, SweepDepth.Everything, ct);
         var done = 0;
         var wallStart = clocks.Wall.GetTimestamp();
         await seconds.TimeAsync("acts", async () =>
@@ -120,15 +124,27 @@ public sealed class Pipeline(
         var fence = await Leases.TakeAsync(database, [Leases.InventoryOf(scope.Id)], node.Name, clocks.Wall.GetUtcNow(), ct);
         var now = clocks.Fleet.GetUtcNow();
         InventoryOutcome listed;
+        using (var run = SweepRun.Begin("inventory", clocks))
         using (Spans.Begin("inventory.list"))
         {
             listed = await inventory.RunAsync(scope, fence, now, ct);
+            run.Count("listed", listed.Vms);
+            run.Count("changed", listed.Changed);
+            run.Ended(listed.Seen, listed.Detail);
         }
 
         StatusOutcome checks;
+        using (var run = SweepRun.Begin("status", clocks))
         using (Spans.Begin("inventory.status"))
         {
             checks = await status.RunAsync(scope, fence, now, ct);
+            run.Count("impaired", checks.Impaired);
+            run.Ended(checks.Seen, checks.Detail);
+        }
+
+        if (listed.Seen && checks.Seen)
+        {
+            await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
         }
 
         return
@@ -140,8 +156,29 @@ public sealed class Pipeline(
 
     private async Task<int> ActAsync(Scope scope, CancellationToken ct)
     {
+        using var run = SweepRun.Begin("acts", clocks);
         var fence = await Leases.TakeAsync(database, [Leases.ActuatorOf(scope.Id)], node.Name, clocks.Wall.GetUtcNow(), ct);
-        return (await actuator.RunAsync(scope, fence, ct)).Done;
+        var report = await actuator.RunAsync(scope, fence, ct);
+        run.Count("requested", report.Requests);
+        run.Count("admitted", report.Admitted);
+        run.Count("done", report.Done);
+        run.Count("ended", report.Ended);
+        run.Count("waiting", report.Waiting);
+        await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
+        run.Ended(!report.Fenced, "another actuator took the scope");
+        return report.Done;
+    }
+
+    private async Task<SweepReport> SweepAsync(IReadOnlyList<int> some, SweepDepth depth, CancellationToken ct)
+    {
+        using var run = SweepRun.Begin("shards", clocks);
+        var report = await shards.RunAsync(some, depth, ct);
+        run.Count("judged", report.Judged);
+        run.Count("unknown", report.Unknown);
+        run.Count("found", report.Findings.Count);
+        run.Count("failed", report.Failures);
+        run.Succeeded();
+        return report;
     }
 
     private async Task<IEnumerable<Scope>> WantedAsync(short scope, CancellationToken ct) => (await scopes.LoadAsync(ct)).Where(s => s.Id == scope);

@@ -2,11 +2,13 @@ using Npgsql;
 using Watchdog.Detection;
 using Watchdog.Detectors.Findings;
 using Watchdog.Diagnostics;
+using Watchdog.Diagnostics.Instruments;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Storage;
 using Watchdog.Telemetry;
 using EpisodeChange = Watchdog.Detection.EpisodeChange;
+using EpisodeStep = Watchdog.Detection.EpisodeStep;
 
 namespace Watchdog.Sweeps;
 
@@ -52,6 +54,7 @@ public sealed class ShardSweep(
         }
 
         await seconds.TimeAsync("episodes", () => StoreAsync(view, keys, before, start, ct));
+        await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
 
         var report = ReportOf(view, seconds);
         Log.SweepEnded(log, shards.Count, report.Vms, report.Judged, report.Unknown, report.Findings.Count, report.Failures);
@@ -100,7 +103,20 @@ public sealed class ShardSweep(
         }, ct);
         foreach (var step in steps)
         {
+            Count(step, view.Now);
             Log.EpisodeStepped(log, step.Vm.InstanceId, Finding.NameOf(step.Finding.Class), step.Step, step.Finding.Score, step.Finding.Reason);
+        }
+    }
+
+    private static void Count(EpisodeChange step, DateTimeOffset now)
+    {
+        if (step.Step == EpisodeStep.Opened)
+        {
+            CaseMeters.Suspected(Finding.NameOf(step.Finding.Class));
+        }
+        else if (step.Step == EpisodeStep.Confirmed)
+        {
+            CaseMeters.Confirmed(Finding.NameOf(step.Finding.Class), now - step.Onset);
         }
     }
 

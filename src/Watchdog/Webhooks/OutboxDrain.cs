@@ -1,5 +1,6 @@
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Diagnostics.Instruments;
 
 namespace Watchdog.Webhooks;
 
@@ -19,6 +20,7 @@ public sealed class OutboxDrain(NpgsqlDataSource database, WebhookSender sender,
         {
             var answer = await sender.SendAsync(target, message.MessageId, message.Body, clocks.Wall.GetUtcNow(), cancel);
             var (next, wait) = DeliveryRules.Next(answer, message.Attempts + 1, Random.Shared.NextDouble());
+            MessageMeters.Attempted(channel, next.ToString().ToLowerInvariant(), answer.Status);
             await OutboxTable.NoteAsync(database, channel, message, answer, next, wait, clocks.Wall.GetUtcNow(), cancel);
         });
         return due.Count;

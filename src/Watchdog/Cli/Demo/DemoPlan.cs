@@ -1,3 +1,4 @@
+using Watchdog.Http;
 using Watchdog.Policy;
 using Watchdog.Policy.Guards;
 using Watchdog.Storage;
@@ -10,7 +11,8 @@ namespace Watchdog.Cli.Demo;
 /// <param name="Speed">Fleet seconds a wall second; paces, never outruns.</param>
 /// <param name="Minutes">Simulated minutes; null until interrupted.</param>
 /// <param name="Mode">The policy's mode.</param>
-internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes, PolicyMode Mode)
+/// <param name="Listen">Address and port to answer on while it plays; null: as configured.</param>
+internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes, PolicyMode Mode, string? Listen = null)
 {
     /// <summary>
     /// Settings that differ from a fresh install's: the operator of a demo says that acts may begin without a week of history, and that
@@ -26,6 +28,11 @@ internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes,
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Brake)}:{nameof(BrakeOptions.CandidatesFloor)}", "10000");
         yield return new($"{StorageOptions.Section}:{nameof(StorageOptions.RelaxedDurability)}", "true");
         yield return new($"{StorageOptions.Section}:{nameof(StorageOptions.ConnectionString)}", "");
+        if (Listen is not null)
+        {
+            yield return new($"{HttpOptions.Section}:{nameof(HttpOptions.Listen)}", Listen);
+        }
+
         if (dataFolder is not null)
         {
             yield return new($"{StorageOptions.Section}:{nameof(StorageOptions.DataFolder)}", dataFolder);

@@ -1,0 +1,17 @@
+using System.Net.Mime;
+
+namespace Watchdog.Http;
+
+/// <summary>
+/// <c>GET /livez</c>: the process answers. It asks nothing else, or an absence of the database would have every worker started anew.
+/// </summary>
+public sealed class LivenessEndpoint : IEndpoints
+{
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/livez", context =>
+    {
+        context.Response.ContentType = MediaTypeNames.Text.Plain;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync("alive\n", context.RequestAborted);
+    });
+}

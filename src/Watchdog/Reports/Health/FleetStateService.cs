@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Diagnostics;
+
+namespace Watchdog.Reports.Health;
+
+/// <summary>Reads the fleet's state, and this worker's leases, each period while the host runs.</summary>
+public sealed class FleetStateService(
+    FleetStates states, HeldLeases leases, StateGauges gauges, IOptions<DiagnosticsOptions> options, Clocks clocks, ILogger<FleetStateService> log) : BackgroundService
+{
+    private bool failing;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        gauges.Register();
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.StateSeconds), clocks.Wall);
+        do
+        {
+            try
+            {
+                await states.ReadAsync(stoppingToken);
+                await leases.ReadAsync(stoppingToken);
+                failing = false;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            {
+                // Told once an absence; the gauges end when what they tell is too old.
+                if (!failing)
+                {
+                    Log.StateUnread(log, fault.Message);
+                }
+
+                failing = true;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using Watchdog.Diagnostics;
+
+namespace Watchdog.Reports.Health;
+
+/// <summary>The gauges of what the database and the leases say. What was not read, or not lately, is not told: unknown is no number.</summary>
+public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldLeases leases, Clocks clocks)
+{
+    private static readonly KeyValuePair<string, object?>[] Build = [new("version", ProgramVersion.Current), new("runtime", Environment.Version.ToString())];
+
+    /// <summary>Registers them.</summary>
+    public void Register()
+    {
+        var meter = factory.Create(Meters.Name);
+        meter.CreateObservableGauge("watchdog.build.info", () => new Measurement<int>(1, Build), null, "1; which program this is, by version.");
+        meter.CreateObservableGauge("watchdog.vms", Each(s => s.Vms, one => Of(one.Vms, ("state", one.State), ("region", one.Region))),
+            "{vm}", "VMs by state and Region.");
+        meter.CreateObservableGauge("watchdog.vms.judged", Each(s => s.Coverage, one => Of(one.Judged, ("region", one.Region))),
+            "{vm}", "Running VMs that were judged within twice their own cadence, by Region.");
+        meter.CreateObservableGauge("watchdog.coverage", Each(s => s.Coverage.Where(one => one.Running > 0),
+            one => Of((double)one.Judged / one.Running, ("region", one.Region))), "1", "Share of running VMs judged within twice their own cadence, by Region.");
+        meter.CreateObservableGauge("watchdog.freshness", Each(s => s.OldestRun is { } age ? [age] : (double[])[], age => Of(age)),
+            "s", "Fleet time since the least fresh shard was swept.");
+        meter.CreateObservableGauge("watchdog.cases", Each(s => s.Cases, one => Of(one.Cases, ("state", one.State))), "{case}", "Cases that are not closed, by state.");
+        meter.CreateObservableGauge("watchdog.action.breaker.open", Each(s => new[] { s.BrakeOn }, on => Of(on ? 1 : 0)),
+            null, "1 while the brake holds every act but releases.");
+        meter.CreateObservableGauge("watchdog.outbox.pending", Each(s => s.Outbox, one => Of(one.Pending, ("receiver", one.Receiver))),
+            "{message}", "Messages that wait to be sent, by receiver.");
+        meter.CreateObservableGauge("watchdog.outbox.oldest_age", Each(s => s.Outbox, one => Of(
+            one.Oldest is { } since ? Math.Max(0, (clocks.Wall.GetUtcNow() - since).TotalSeconds) : 0, ("receiver", one.Receiver))),
+            "s", "Age of the oldest message that waits, by receiver; 0 where none does.");
+        meter.CreateObservableGauge("watchdog.leases.held", () => (leases.Now ?? new Dictionary<string, long>())
+            .Select(one => Of(one.Value, ("kind", one.Key))), "{lease}", "Leases that this worker took within three minutes, by kind.");
+        meter.CreateObservableGauge("watchdog.leader", () => leases.Now is { } held
+            ? [Of(held.GetValueOrDefault("actuator") > 0 ? 1 : 0)] : (IEnumerable<Measurement<double>>)[], null, "1 while this worker carries acts out for a scope.");
+    }
+
+    private Func<IEnumerable<Measurement<double>>> Each<T>(Func<FleetState, IEnumerable<T>> all, Func<T, Measurement<double>> of) =>
+        () => states.Now is { } now ? all(now).Select(of) : [];
+
+    private static Measurement<double> Of(double value, params (string Name, string Value)[] tags) =>
+        new(value, tags.Select(tag => new KeyValuePair<string, object?>(tag.Name, tag.Value)));
+}

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Watchdog.Bench.Admission;
 using Watchdog.Bench.Fleet;
+using Watchdog.Bench.Slo;
 
 return args switch
 {
@@ -8,6 +9,7 @@ return args switch
     ["fleet", .. var rest] => await FleetCommand.RunAsync(rest),
     [FleetWorker.Name, .. var rest] => await FleetWorker.RunAsync(rest),
     ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
+    ["slo", .. var rest] => await SloCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
 };
@@ -19,6 +21,8 @@ internal static class Listing
             a whole pass over a simulated Region in its own process: seconds, memory, calls and dollars beside the goals
         scripts/bench admission [--rate 1000] [--seconds 20]
             the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
+        scripts/bench slo [--vms 150000] [--days 30]
+            made-up uptime books of a whole fleet: their size, and how long people, burn rates and the books' writer wait for them
         scripts/bench detectors [--filter '*']
             the suites of BenchmarkDotNet
         """;

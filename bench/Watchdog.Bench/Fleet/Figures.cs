@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Watchdog.Bench.Fleet;
 
 /// <summary>What one stage of a sweep took, of the worker's process alone.</summary>
@@ -24,4 +26,13 @@ internal sealed record SweepFigures(
 internal sealed record Neighbours(double Postgres, double Simulator);
 
 /// <summary>The machine, without its name.</summary>
-internal sealed record Machine(int Cores, double MemoryGiB, string Processor, string Runtime, string System);
+internal sealed record Machine(int Cores, double MemoryGiB, string Processor, string Runtime, string System)
+{
+    /// <summary>The one that this runs on.</summary>
+    public static Machine Here() => new(
+        Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), ProcessorName(),
+        RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSArchitecture} Linux");
+
+    private static string ProcessorName() => File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+        ?.Split(':', 2)[1].Trim() ?? "unknown processor";
+}

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Watchdog.Bench.Fleet;
@@ -65,7 +64,7 @@ internal static class FleetCommand
             }
 
             await worker.EndAsync(ct);
-            return new(vms, share, measured, Here(), load, ProcessCost.Load());
+            return new(vms, share, measured, Machine.Here(), load, ProcessCost.Load());
         }
         finally
         {
@@ -75,13 +74,6 @@ internal static class FleetCommand
 
     private static Dictionary<string, string> Variables(string export) => export["export ".Length..].Split(' ')
         .Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-
-    private static Machine Here() => new(
-        Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), Processor(),
-        RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSArchitecture} Linux");
-
-    private static string Processor() => File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-        ?.Split(':', 2)[1].Trim() ?? "unknown processor";
 }
 
 /// <summary>One run of the benchmark.</summary>

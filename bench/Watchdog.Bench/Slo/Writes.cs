@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Npgsql;
+using Watchdog.Slo.Minutes;
+
+namespace Watchdog.Bench.Slo;
+
+/// <summary>What the books' writer waits for: the statements at their plainest, without the judging that comes before them.</summary>
+internal static class Writes
+{
+    private const string Bucket =
+        """
+        insert into slo_bucket (key, at_min, cause, minutes, reached, silent)
+        select k.id, $1, o.cause, 5 * count(*), 5 * count(*) filter (where o.agent = 1), 5 * count(*) filter (where o.agent = 2)
+        from slo_interval o join slo_group g on g.id = o.grp
+        cross join lateral (values ('fleet', 'fleet'), ('region', g.region), ('type', g.instance_type), ('plan', g.plan)) d (dimension, name)
+        join slo_key k on k.dimension = d.dimension and k.name = d.name
+        where o.to_min = 2147483647
+        group by k.id, o.cause
+        """;
+
+    private const string Turn =
+        """
+        with closed as (
+          update slo_interval i set to_min = $2 from slo_group g where g.id = i.grp and g.scope = $1 and i.to_min = 2147483647 returning i.vm, i.grp)
+        insert into slo_interval (vm, from_min, to_min, grp, cause) select vm, $2, 2147483647, grp, $3 from closed
+        """;
+
+    public static async Task<IReadOnlyList<Figure>> MeasureAsync(NpgsqlDataSource database, int end, CancellationToken ct)
+    {
+        List<double> buckets = [], turns = [];
+        for (var run = 0; run < 6; run++)
+        {
+            buckets.Add(await TimeAsync(Bucket, [end + (5 * run)]));
+        }
+
+        for (short scope = 1; scope <= 3; scope++)
+        {
+            turns.Add(await TimeAsync(Turn, [scope, end, (short)Cause.WatchdogBlind]));
+            turns.Add(await TimeAsync(Turn, [scope, end + 5, (short)Cause.Ok]));
+        }
+
+        return
+        [
+            new("five minutes of every open row into the buckets", null, buckets[0], Figure.Median(buckets), buckets.Count),
+            new("a Region of a twelfth of the VMs goes blind, or is seen again", null, turns[0], Figure.Median(turns), turns.Count),
+        ];
+
+        async Task<double> TimeAsync(string sql, object[] values)
+        {
+            await using var command = database.CreateCommand(sql);
+            command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+            var since = Stopwatch.GetTimestamp();
+            await command.ExecuteNonQueryAsync(ct);
+            return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
+        }
+    }
+}

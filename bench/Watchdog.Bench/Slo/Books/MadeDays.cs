@@ -37,25 +37,27 @@ internal static class MadeDays
         }
     }
 
-    private static (Cause Cause, int Minutes) ComingUp(ref Draw draw) => draw.Next(200) switch
+    // Of 10,000 starts.
+    private static (Cause Cause, int Minutes) ComingUp(ref Draw draw) => draw.Next(10_000) switch
     {
-        < 8 => (Cause.Guest, 2 + draw.Next(40)),
-        < 12 => (Cause.Provider, 2 + draw.Next(60)),
-        < 15 => (Cause.BootSlow, 1 + draw.Next(15)),
-        15 => (Cause.Maintenance, 10 + draw.Next(50)),
-        16 => (Cause.WatchdogFalsePositive, 30 + draw.Next(120)),
-        17 => (Cause.WatchdogUnruledYet, 30 + draw.Next(200)),
-        < 22 => (Cause.ProviderNoData, 2 + draw.Next(10)),
+        < 400 => (Cause.Guest, 2 + draw.Next(40)),
+        < 600 => (Cause.Provider, 2 + draw.Next(60)),
+        < 750 => (Cause.BootSlow, 1 + draw.Next(15)),
+        < 755 => (Cause.Maintenance, 10 + draw.Next(50)),
+        755 => (Cause.WatchdogFalsePositive, 30 + draw.Next(120)),
+        < 770 => (Cause.WatchdogUnruledYet, 30 + draw.Next(400)),
+        < 1_000 => (Cause.ProviderNoData, 2 + draw.Next(10)),
         // Well, but for an agent that is not there yet.
         _ => (Cause.Ok, 1 + draw.Next(4)),
     };
 
-    private static Cause Stopped(ref Draw draw) => draw.Next(100) switch
+    // Of 10,000 ends of use.
+    private static Cause Stopped(ref Draw draw) => draw.Next(10_000) switch
     {
-        < 60 => Cause.User,
-        < 97 => Cause.WatchdogIdle,
-        97 => Cause.WatchdogQuarantine,
-        98 => Cause.Spot,
+        < 6_000 => Cause.User,
+        < 9_960 => Cause.WatchdogIdle,
+        < 9_980 => Cause.WatchdogQuarantine,
+        < 9_998 => Cause.Spot,
         _ => Cause.StopUnexplained,
     };
 }

@@ -29,8 +29,8 @@ public sealed class DayBook(NpgsqlDataSource database)
         one as (
           select case $3 when 'Fleet' then 'fleet' when 'Region' then g.region when 'Type' then g.instance_type
               when 'Plan' then coalesce(g.plan, '') else g.owner end as name,
-            s.vm, sum(s.good) as good, sum(s.bad) as bad, sum(s.excluded) as excluded, sum(s.unknown) as unknown,
-            sum(s.reached) as reached, sum(s.silent) as silent
+            s.vm, sum(s.good)::bigint as good, sum(s.bad)::bigint as bad, sum(s.excluded)::bigint as excluded, sum(s.unknown)::bigint as unknown,
+            sum(s.reached)::bigint as reached, sum(s.silent)::bigint as silent
           from stay s join slo_group g on g.id = s.grp group by 1, 2)
         select name, sum(good)::bigint, sum(bad)::bigint, sum(excluded)::bigint, sum(unknown)::bigint, sum(reached)::bigint, sum(silent)::bigint,
           count(*) filter (where good + bad > 0), count(*) filter (where good + bad > 0 and good >= $4 * (good + bad))

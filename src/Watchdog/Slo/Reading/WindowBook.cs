@@ -28,7 +28,7 @@ public sealed class WindowBook(NpgsqlDataSource database)
         order by s.key, s.ring
         """;
 
-    /// <summary>The minutes of every key that has any in the longest window; one round trip.</summary>
+    /// <summary>The minutes of every key that has any in the longest window, by one query.</summary>
     /// <param name="end">The minute at which the windows end, a multiple of five: buckets are whole.</param>
     /// <param name="windows">Lengths in minutes, multiples of five, in any order.</param>
     /// <param name="ct">Gives up.</param>
@@ -45,10 +45,13 @@ public sealed class WindowBook(NpgsqlDataSource database)
         }
 
         var rings = windows.Distinct().Order().ToArray();
-        await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(new() { Value = end });
-        command.Parameters.Add(new() { Value = rings });
-        command.Parameters.Add(new() { Value = end - rings[^1] });
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await RoomToSum.GiveAsync(connection, transaction, ct);
+        await using var command = new NpgsqlCommand(Sql, connection, transaction)
+        {
+            Parameters = { new() { Value = end }, new() { Value = rings }, new() { Value = end - rings[^1] } },
+        };
         List<(BookKey Key, CauseSum[] Sums)> read = [];
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -2,6 +2,7 @@ using Watchdog.Aws;
 using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
+using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -25,6 +26,7 @@ internal static class WorkerRooms
         .AddTelemetry()
         .AddDetection()
         .AddPolicy()
+        .AddIdleShutdown()
         .AddEnforcement()
         .AddSweeps();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Watchdog.Storage;
@@ -11,6 +12,9 @@ internal sealed class ColdCluster(string folder) : IAsyncDisposable
 {
     private PrivateCluster? _cluster;
     private NpgsqlDataSource? _database;
+
+    /// <summary>The server's process, while it runs.</summary>
+    public int ServerPid => int.Parse(File.ReadLines(Path.Combine(folder, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>The database, as it is.</summary>
     public async Task<NpgsqlDataSource> OpenAsync(CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Watchdog.Bench.Fleet;
 
 namespace Watchdog.Bench.Slo;
 
@@ -15,7 +16,9 @@ internal sealed record Question(string What, double? Goal, int Different, int Ru
     {
         var database = await cluster.OpenColdAsync(ct);
         var cold = await TimeAsync(Different);
-        return new(What, Goal, Figure.Median(cold), Figure.Median(await TimeAsync(Runs)), Runs);
+        var before = ProcessCost.CpuOfFamily(cluster.ServerPid);
+        var warm = await TimeAsync(Runs);
+        return new(What, Goal, Figure.Median(cold), Figure.Median(warm), (ProcessCost.CpuOfFamily(cluster.ServerPid) - before) * 1_000 / Runs, Runs);
 
         async Task<List<double>> TimeAsync(int runs)
         {
@@ -35,10 +38,11 @@ internal sealed record Question(string What, double? Goal, int Different, int Ru
 /// <summary>What was measured.</summary>
 /// <param name="What">In words.</param>
 /// <param name="Goal">Milliseconds; null without one.</param>
-/// <param name="Cold">Median after a restart, nothing in memory, ms; null where it was not measured.</param>
+/// <param name="Cold">Median after a restart, nothing in memory, ms.</param>
 /// <param name="Warm">Median of the runs after, ms.</param>
+/// <param name="Cpu">CPU of Postgres for each of these runs, all its processes, ms: what the machine's other work does not lengthen much.</param>
 /// <param name="Runs">How many those were.</param>
-internal sealed record Figure(string What, double? Goal, double? Cold, double Warm, int Runs)
+internal sealed record Figure(string What, double? Goal, double Cold, double Warm, double Cpu, int Runs)
 {
     public bool Met => Goal is null || Warm < Goal;
 

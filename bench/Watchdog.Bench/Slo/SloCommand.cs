@@ -55,10 +55,10 @@ internal static class SloCommand
         foreach (var question in Questions.All(fleet, days))
         {
             figures.Add(await question.AskAsync(stopped, ct));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figures[^1].What}: cold {figures[^1].Cold:F1} ms, warm {figures[^1].Warm:F1} ms"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figures[^1].What}: cold {figures[^1].Cold:F1} ms, warm {figures[^1].Warm:F1} ms, CPU {figures[^1].Cpu:F1} ms"));
         }
 
-        figures.AddRange(await Writes.MeasureAsync(await stopped.OpenAsync(ct), MadeBooks.Start + (days * 1_440), ct));
+        figures.AddRange(await Writes.MeasureAsync(stopped, MadeBooks.Start + (days * 1_440), ct));
         return new(fleet.Vms, days, seconds, sizes, figures, Machine.Here(), load, ProcessCost.Load());
     }
 

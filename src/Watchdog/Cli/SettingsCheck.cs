@@ -8,6 +8,7 @@ using Watchdog.Inventory;
 using Watchdog.Owners.Notices;
 using Watchdog.Policy;
 using Watchdog.Scheduling;
+using Watchdog.Slo;
 using Watchdog.Storage;
 using Watchdog.Telemetry;
 
@@ -31,6 +32,7 @@ internal static class SettingsCheck
         Check<DetectionOptions>(services, failures);
         Check<PolicyOptions>(services, failures);
         Check<EnforcementOptions>(services, failures);
+        Check<SloOptions>(services, failures);
         Check<SchedulingOptions>(services, failures);
         Check<HttpOptions>(services, failures);
         Check<NoticeOptions>(services, failures);

@@ -2,11 +2,11 @@ using Watchdog.Aws;
 using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
-using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
 using Watchdog.Scheduling;
+using Watchdog.Slo;
 using Watchdog.Storage;
 using Watchdog.Sweeps;
 using Watchdog.Telemetry;
@@ -26,8 +26,8 @@ internal static class WorkerRooms
         .AddTelemetry()
         .AddDetection()
         .AddPolicy()
-        .AddIdleShutdown()
         .AddEnforcement()
+        .AddSlo()
         .AddSweeps();
 
     /// <summary>The scheduler, firing the pipeline's parts.</summary>
@@ -36,6 +36,6 @@ internal static class WorkerRooms
         .AddSingleton(provider =>
         {
             var pipeline = provider.GetRequiredService<Pipeline>();
-            return new JobBodies(pipeline.InventoryAsync, pipeline.ShardsAsync, pipeline.ActuatorAsync, pipeline.SealAsync);
+            return new JobBodies(pipeline.InventoryAsync, pipeline.ShardsAsync, pipeline.ActuatorAsync, pipeline.SealAsync, pipeline.SloAsync);
         });
 }

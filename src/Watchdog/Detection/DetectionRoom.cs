@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Watchdog.Detectors.Verdicts;
 
 namespace Watchdog.Detection;
 
@@ -14,7 +12,6 @@ public static class DetectionRoom
         services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
         // Replay uses the same thresholds.
         services.AddSingleton(provider => DetectorRules.Read(provider.GetRequiredService<IConfiguration>()));
-        services.TryAddSingleton(provider => new RestLimit(provider.GetRequiredService<DetectorOptions>().Idle.CpuPercent));
         services.AddSingleton<IndicatorSource>();
         services.AddSingleton<ShardFacts>();
         services.AddSingleton<HealthLook>();

@@ -28,7 +28,6 @@ public static class EnforcementRoom
             .AddSingleton<IStep, SnapshotStep>()
             .AddSingleton<IStep, RebootStep>()
             .AddSingleton<IStep, RestrainStep>()
-            .AddSingleton<IStep, IdleStopStep>()
             .AddSingleton<Culprits>()
             .AddSingleton<EarlierLook>()
             .AddSingleton<Verifier>()

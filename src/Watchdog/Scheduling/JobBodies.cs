@@ -8,8 +8,10 @@ namespace Watchdog.Scheduling;
 /// <param name="Shards">Screens, judges and proposes for shards: each of the 64 each minute.</param>
 /// <param name="Actuator">Carries a scope's admitted acts out: each five seconds.</param>
 /// <param name="Audit">Seals the audit trail, once for the whole cluster: each minute.</param>
+/// <param name="Slo">Keeps the uptime books, once for the whole cluster: each minute.</param>
 public sealed record JobBodies(
     Func<short, CancellationToken, Task> Inventory,
     Func<IReadOnlyList<int>, CancellationToken, Task> Shards,
     Func<short, CancellationToken, Task> Actuator,
-    Func<CancellationToken, Task> Audit);
+    Func<CancellationToken, Task> Audit,
+    Func<CancellationToken, Task> Slo);

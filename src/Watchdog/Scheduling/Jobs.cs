@@ -28,6 +28,14 @@ internal sealed class ActuatorJob(JobBodies bodies, JobRun run) : IJob
         run.RunAsync(context.JobDetail.Key, number => bodies.Actuator((short)number, cancellationToken), cancellationToken);
 }
 
+/// <summary>The uptime books: one job for the cluster, whatever its number.</summary>
+[DisallowConcurrentExecution]
+internal sealed class SloJob(JobBodies bodies, JobRun run) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        run.RunAsync(context.JobDetail.Key, _ => bodies.Slo(cancellationToken), cancellationToken);
+}
+
 /// <summary>The audit trail's seal: one job for the cluster, whatever its number.</summary>
 [DisallowConcurrentExecution]
 internal sealed class AuditJob(JobBodies bodies, JobRun run) : IJob

@@ -9,15 +9,17 @@ namespace Watchdog.Scheduling;
 /// <param name="Shard">By shard, 0 to 63.</param>
 /// <param name="Actuator">By scope.</param>
 /// <param name="Audit">One for the cluster.</param>
+/// <param name="Slo">One for the cluster.</param>
 internal sealed record Timetable(
-    string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator, string Audit)
+    string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator, string Audit, string Slo)
 {
     public static Timetable Default { get; } = new(
         "v2",
         scope => $"{scope * 7 % 60} * * * * ?",
         shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} * * * * ?",
         scope => $"{scope % 5}/5 * * * * ?",
-        "50 * * * * ?");
+        "50 * * * * ?",
+        "40 * * * * ?");
 
     /// <summary>Every job there should be, for the scopes at hand.</summary>
     public IEnumerable<TimetableEntry> Entries(IReadOnlyCollection<short> scopes) =>
@@ -26,6 +28,7 @@ internal sealed record Timetable(
         .. Enumerable.Range(0, Watchdog.Inventory.Shard.Count).Select(s => new TimetableEntry(JobKind.Shard, s, Shard(s))),
         .. scopes.Select(s => new TimetableEntry(JobKind.Actuator, s, Actuator(s))),
         new TimetableEntry(JobKind.Audit, 0, Audit),
+        new TimetableEntry(JobKind.Slo, 0, Slo),
     ];
 }
 
@@ -39,4 +42,5 @@ internal enum JobKind
     Shard,
     Actuator,
     Audit,
+    Slo,
 }

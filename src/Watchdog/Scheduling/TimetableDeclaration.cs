@@ -64,6 +64,7 @@ internal sealed class TimetableDeclaration(
         JobKind.Inventory => typeof(InventoryJob),
         JobKind.Shard => typeof(ShardJob),
         JobKind.Audit => typeof(AuditJob),
+        JobKind.Slo => typeof(SloJob),
         _ => typeof(ActuatorJob),
     };
 }

@@ -15,6 +15,9 @@ public static class Leases
     /// <summary>The lease of the one job that seals the audit trail.</summary>
     public const string Audit = "audit";
 
+    /// <summary>The lease of the one job that keeps the uptime books.</summary>
+    public const string Slo = "slo";
+
     /// <summary>Takes the named leases in one statement, in name order so that two takers cannot deadlock.</summary>
     public static async Task<Fence> TakeAsync(
         NpgsqlDataSource database, IEnumerable<string> names, string owner, DateTimeOffset at, CancellationToken ct)

@@ -4,6 +4,7 @@ using Watchdog.Diagnostics.Instruments;
 using Watchdog.Enforcement;
 using Watchdog.Inventory;
 using Watchdog.Ledger.Auditing;
+using Watchdog.Slo.Books;
 using Watchdog.Storage;
 
 namespace Watchdog.Sweeps;
@@ -14,7 +15,7 @@ namespace Watchdog.Sweeps;
 /// </summary>
 public sealed class Pipeline(
     NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, ShardSweep shards,
-    ActuatorRun actuator, AuditSealer sealer, ILogger<Pipeline> log)
+    ActuatorRun actuator, AuditSealer sealer, BookKeeper books, ILogger<Pipeline> log)
 {
     /// <summary>How long one pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -52,6 +53,18 @@ public sealed class Pipeline(
         run.Succeeded();
     }
 
+    /// <summary>Keeps the uptime books; one job for the whole cluster.</summary>
+    public async Task SloAsync(CancellationToken ct)
+    {
+        using var run = SweepRun.Begin("slo", clocks);
+        var fence = await Leases.TakeAsync(database, [Leases.Slo], node.Name, clocks.Wall.GetUtcNow(), ct);
+        var done = await books.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct);
+        run.Count("judged", done.Vms);
+        run.Count("written", done.Rows);
+        await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
+        run.Succeeded();
+    }
+
     /// <summary>One complete pass over every scope and shard, acts included as the mode allows.</summary>
     public async Task<SweepReport> OnceAsync(CancellationToken ct)
     {
@@ -78,6 +91,7 @@ public sealed class Pipeline(
             }
         });
         await seconds.TimeAsync("seal", () => SealAfterAsync(problems, ct));
+        await seconds.TimeAsync("slo", () => BooksAfterAsync(ct));
         return report with
         {
             ActsPlanned = await PlannedAsync(start, ct), ActsDone = done, Problems = problems,
@@ -92,6 +106,7 @@ public sealed class Pipeline(
         {
             await GuardAsync("sweep", async cancel => await ShardsAsync(AllShards, cancel), ct);
             await GuardAsync("audit", SealAsync, ct);
+            await GuardAsync("slo", SloAsync, ct);
         },
         async ct =>
         {
@@ -116,6 +131,18 @@ public sealed class Pipeline(
         catch (AuditChainException broken)
         {
             problems.Add(broken.Message);
+        }
+    }
+
+    // A worker beside this pass may keep the books: it reads this pass's news too.
+    private async Task BooksAfterAsync(CancellationToken ct)
+    {
+        try
+        {
+            await SloAsync(ct);
+        }
+        catch (FencedException)
+        {
         }
     }
 

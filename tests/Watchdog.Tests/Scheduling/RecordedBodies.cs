@@ -25,7 +25,8 @@ internal sealed class RecordedBodies
         (scope, _) => RunAsync(node, $"inventory:{scope}"),
         (shards, _) => RunAsync(node, $"shard:{Assert.Single(shards)}"),
         (scope, _) => RunAsync(node, $"actuator:{scope}"),
-        _ => RunAsync(node, "audit"));
+        _ => RunAsync(node, "audit"),
+        _ => RunAsync(node, "slo"));
 
     private async Task RunAsync(string node, string key)
     {

@@ -18,12 +18,12 @@ public sealed class TimetableTests
     }
 
     [Fact]
-    public void Each_scope_has_one_inventory_and_one_actuator_and_the_cluster_one_seal()
+    public void Each_scope_has_one_inventory_and_one_actuator_and_the_cluster_one_seal_and_one_keeper_of_the_books()
     {
         var entries = Timetable.Default.Entries([3, 9]).Where(e => e.Kind != JobKind.Shard).ToArray();
 
         Assert.Equal(
-            [(JobKind.Inventory, 3, "21 * * * * ?"), (JobKind.Inventory, 9, "3 * * * * ?"), (JobKind.Actuator, 3, "3/5 * * * * ?"), (JobKind.Actuator, 9, "4/5 * * * * ?"), (JobKind.Audit, 0, "50 * * * * ?")],
+            [(JobKind.Inventory, 3, "21 * * * * ?"), (JobKind.Inventory, 9, "3 * * * * ?"), (JobKind.Actuator, 3, "3/5 * * * * ?"), (JobKind.Actuator, 9, "4/5 * * * * ?"), (JobKind.Audit, 0, "50 * * * * ?"), (JobKind.Slo, 0, "40 * * * * ?")],
             entries.Select(e => (e.Kind, e.Number, e.Cron)));
     }
 }

@@ -1,9 +1,8 @@
 -- The uptime books. Slo reads Inventory's transitions and memberships, and the event log, in the order of transactions.
 alter table vm_transition add column xid xid8 not null default pg_current_xact_id();
 create index vm_transition_order on vm_transition (xid, id);
--- What was recorded last about a VM, and what SSM and EC2 said of it last: a VM's history is read from these.
-create index vm_transition_last on vm_transition (instance_id, id);
-create index event_health on event (subject, kind, id) where kind in ('vm.status', 'vm.agent');
+-- What EC2 and SSM said of a VM's health: its history is read from these.
+create index event_health on event (subject, kind, at) where kind in ('vm.status', 'vm.agent');
 
 -- Whose a VM was, and what, from when on: history does not move when a VM is tagged anew. Inventory appends a row at first sight and on change.
 create table vm_membership (
@@ -18,6 +17,7 @@ create table vm_membership (
   image_id text,
   lifecycle text);
 create index vm_membership_vm on vm_membership (instance_id, id);
+create index vm_membership_at on vm_membership (instance_id, at);
 create index vm_membership_order on vm_membership (xid, id);
 insert into vm_membership (instance_id, scope, at, owner, plan, instance_type, image_id, lifecycle)
   select instance_id, scope, least(first_seen, state_since), owner, plan, instance_type, image_id, lifecycle from vm;

@@ -1,0 +1,62 @@
+using Npgsql;
+using Watchdog.Ledger;
+using Watchdog.Slo.Classing;
+using Watchdog.Slo.History;
+using Watchdog.Slo.Minutes;
+
+namespace Watchdog.Slo.Books;
+
+/// <summary>A VM whose minutes are to be judged anew.</summary>
+/// <param name="From">The first minute that news reach back to.</param>
+/// <param name="Watermark">First minute that nobody knows yet.</param>
+/// <param name="Why">What the news are.</param>
+internal sealed record DirtyVm(int Id, string InstanceId, short Scope, int From, int Watermark, string Why)
+{
+    /// <summary>The next VMs whose news reach below their scope's watermark; what lies above it waits.</summary>
+    public static async Task<IReadOnlyList<DirtyVm>> NextAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int limit, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            """
+            select v.id, v.instance_id, v.scope, v.dirty_min, s.watermark_min, coalesce(v.dirty_why, '')
+            from slo_scope s join slo_vm v on v.scope = s.scope and v.dirty_min < s.watermark_min
+            order by v.scope, v.id limit $1
+            """, limit);
+        return await Ledger.Rows.AllAsync(command, static r => new DirtyVm(
+            r.GetInt32(0), r.GetString(1), r.GetInt16(2), r.GetInt32(3), r.GetInt32(4), r.GetString(5)), ct);
+    }
+
+    /// <summary>
+    /// The first minute that the news change, not before the VM's books begin: a stop's reason speaks for the stop from its begin, and a containment
+    /// that nobody ruled on in time is bad from its begin.
+    /// </summary>
+    public int ReachOf(VmHistory history, IReadOnlyDictionary<short, BookScope> books, MinuteRules rules, int firstKept)
+    {
+        var from = From;
+        foreach (var hold in history.Holds)
+        {
+            if (hold.Ruling is null && hold.From + rules.RulingDue <= Minute.At(Watermark))
+            {
+                from = Math.Min(from, Minute.Of(hold.From));
+            }
+        }
+
+        StateFact[] states = [.. history.States.OrderBy(state => state.At)];
+        var first = Array.FindIndex(states, state => Minute.Of(state.At) >= from);
+        for (; first >= 0 && PowerLine.KindOf(states[first].State) == PowerKind.Down; first--)
+        {
+            from = Math.Min(from, Minute.Of(states[first].At));
+        }
+
+        var begins = history.States.Select(state => state.Scope).Append(Scope).Distinct().Where(books.ContainsKey).Min(scope => books[scope].From);
+        return Math.Max(from, Math.Max(begins, firstKept));
+    }
+
+    /// <summary>Writes that they are judged.</summary>
+    public static async Task DoneAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<(int Vm, int? DueMin)> judged, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            "update slo_vm v set dirty_min = null, dirty_why = null, due_min = nullif(j.due_min, -1) from unnest($1, $2) as j(vm, due_min) where v.id = j.vm",
+            judged.Select(j => j.Vm).ToArray(), judged.Select(j => j.DueMin ?? -1).ToArray());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

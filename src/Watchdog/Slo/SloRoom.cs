@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace Watchdog.Slo;
+
+/// <summary>The room's registrations.</summary>
+public static class SloRoom
+{
+    /// <summary>Adds the uptime books; their options are checked at start.</summary>
+    public static IServiceCollection AddSlo(this IServiceCollection services)
+    {
+        services.AddOptions<SloOptions>().BindConfiguration(SloOptions.Section).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<SloOptions>, SloOptionsValidator>()
+            .AddSingleton<Books.BookKeeper>();
+    }
+}

@@ -6,7 +6,7 @@ namespace Watchdog.Architecture.Tests;
 public partial class ArrowTests
 {
     // The flow from left to right; a room may use the rooms to its left.
-    private static readonly string[] Flow = ["Inventory", "Telemetry", "Detection", "Policy", "Enforcement"];
+    private static readonly string[] Flow = ["Inventory", "Telemetry", "Detection", "Policy", "IdleShutdown", "Enforcement"];
     private static readonly string[] Ground = ["Ledger", "Storage", "Diagnostics"];
     // The worker's side to the network: only those who talk to people and programs outside use it.
     private static readonly string[] Edge = ["Http", "Webhooks"];
@@ -96,6 +96,6 @@ public partial class ArrowTests
     }
 
     // Its full name, or the short one that a neighbour may write, since both lie in namespace Watchdog.
-    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|Enforcement|Ledger|Storage|Diagnostics|Aws|Http|Webhooks|Owners|Reports|Slo|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
+    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|IdleShutdown|Enforcement|Ledger|Storage|Diagnostics|Aws|Http|Webhooks|Owners|Reports|Slo|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
     private static partial Regex RoomName();
 }

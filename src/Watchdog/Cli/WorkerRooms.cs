@@ -2,6 +2,7 @@ using Watchdog.Aws;
 using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
+using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -26,6 +27,7 @@ internal static class WorkerRooms
         .AddTelemetry()
         .AddDetection()
         .AddPolicy()
+        .AddIdleShutdown()
         .AddEnforcement()
         .AddSlo()
         .AddSweeps();

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Watchdog.Detectors.Verdicts;
 
 namespace Watchdog.Detection;
 
@@ -12,6 +14,7 @@ public static class DetectionRoom
         services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
         // Replay uses the same thresholds.
         services.AddSingleton(provider => DetectorRules.Read(provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider => new RestLimit(provider.GetRequiredService<DetectorOptions>().Idle.CpuPercent));
         services.AddSingleton<IndicatorSource>();
         services.AddSingleton<ShardFacts>();
         services.AddSingleton<HealthLook>();

@@ -15,7 +15,8 @@ namespace Watchdog.Detection;
 /// CloudWatch's pages are full. A quiet VM costs no allocation and no write, but for its hourly baseline.
 /// </summary>
 public sealed class ScreenLook(
-    NpgsqlDataSource database, IMetricSource metrics, Cohorts cohorts, IOptions<DetectionOptions> options, DetectorOptions detectors, ILogger<ScreenLook> log)
+    NpgsqlDataSource database, IMetricSource metrics, Cohorts cohorts, IOptions<DetectionOptions> options, DetectorOptions detectors, RestLimit rest,
+    ILogger<ScreenLook> log)
 {
     private static readonly Metric[] Cpu = [Metric.CPUUtilization];
     private readonly ScreenOptions _screen = detectors.Screen;
@@ -119,6 +120,7 @@ public sealed class ScreenLook(
 
             view.Levels.Add(vm.Shard, window.Values);
             Sort(view, vm, window, result);
+            view.Resting.Add(vm, window, result.Outcome, rest.CpuPercent);
             if (!known && view.Now - vm.LaunchTime > TimeSpan.FromHours(_screen.ColdHours))
             {
                 // Its usual level comes from CloudWatch's own memory (Newcomers), not from three hours.

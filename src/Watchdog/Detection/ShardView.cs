@@ -41,6 +41,8 @@ public sealed class ShardView
     public Dictionary<CohortKey, Cohort?> Cohorts { get; } = [];
     /// <summary>CPU levels of the VMs that were screened.</summary>
     public Levels Levels { get; } = new();
+    /// <summary>Which of the screened VMs rest.</summary>
+    public Resting Resting { get; } = new();
     /// <summary>Calls and VMs that failed and were passed over.</summary>
     public int Failures => _failures;
 

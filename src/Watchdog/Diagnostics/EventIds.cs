@@ -38,6 +38,7 @@ internal static class EventIds
     public const int WasExposed = 1412;
     public const int EvidenceMissed = 1413;
     public const int DraftFailed = 1414;
+    public const int ActWithdrawn = 1415;
     // Ledger 1500
     // Sweeps 1600
     public const int SweepEnded = 1600;
@@ -73,4 +74,8 @@ internal static class EventIds
     public const int NoticesWait = 2200;
     // Reports 2300
     public const int StateUnread = 2300;
+    // IdleShutdown 2400
+    public const int IdleReadFailed = 2400;
+    public const int IdleAdmitted = 2401;
+    public const int IdleEvaluated = 2402;
 }

@@ -70,7 +70,7 @@ public sealed class ActExecutor(
                 }
 
                 outcomes.Add(outcome);
-                if (outcomes[^1].End is StepEnd.Braked or StepEnd.Hopeless or StepEnd.Waits)
+                if (outcomes[^1].End is StepEnd.Braked or StepEnd.Hopeless or StepEnd.Waits or StepEnd.Groundless)
                 {
                     break;
                 }
@@ -142,6 +142,13 @@ public sealed class ActExecutor(
         if (end.End == StepEnd.Braked)
         {
             return ActOutcome.Waits;
+        }
+
+        if (end.End == StepEnd.Groundless)
+        {
+            await endings.WithdrawnAsync(fence, act, end.Why!, now, ct);
+            Log.ActWithdrawn(log, act.Id, act.Kind, act.InstanceId, end.Why!);
+            return ActOutcome.Ended;
         }
 
         if (end.End == StepEnd.Hopeless)

@@ -14,6 +14,8 @@ public static class ContainmentGroups
     public const string ConversionRole = "conversion";
     /// <summary>Tag key on a VM under an act; its value is the case's number.</summary>
     public const string CaseTag = "watchdog:case";
+    /// <summary>Tag key on a VM that was stopped because nobody used it; its value says when and why.</summary>
+    public const string StoppedTag = "watchdog:stopped";
     /// <summary>AWS's own tag key on VMs of an Auto Scaling group.</summary>
     public const string AutoScalingTag = "aws:autoscaling:groupName";
 }

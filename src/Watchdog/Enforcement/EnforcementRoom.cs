@@ -28,6 +28,7 @@ public static class EnforcementRoom
             .AddSingleton<IStep, SnapshotStep>()
             .AddSingleton<IStep, RebootStep>()
             .AddSingleton<IStep, RestrainStep>()
+            .AddSingleton<IStep, IdleStopStep>()
             .AddSingleton<Culprits>()
             .AddSingleton<EarlierLook>()
             .AddSingleton<Verifier>()

@@ -4,6 +4,9 @@ namespace Watchdog.Enforcement;
 
 internal static partial class Log
 {
+    [LoggerMessage(EventIds.ActWithdrawn, LogLevel.Information, "Act {Act} ({Kind} of {InstanceId}) lost its ground before a call: {Reason}")]
+    public static partial void ActWithdrawn(ILogger logger, long act, string kind, string instanceId, string reason);
+
     [LoggerMessage(EventIds.ActVerified, LogLevel.Information, "Act {Act} ({Kind}) on {InstanceId} is verified")]
     public static partial void ActVerified(ILogger logger, long act, string kind, string instanceId);
 

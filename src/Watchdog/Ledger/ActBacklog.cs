@@ -7,9 +7,11 @@ namespace Watchdog.Ledger;
 /// <param name="DueAt">Not before then; null: at once.</param>
 /// <param name="Detail">What holds it; null where nothing was said.</param>
 /// <param name="StepKinds">Kinds of its steps that are left; where a release has no plan yet, kinds of the steps that are in force on the VM.</param>
+/// <param name="Purpose">One of <see cref="ActPurposes"/>.</param>
 /// <param name="StepActions">Its own steps' permissions, in the same order; empty without a plan.</param>
 public sealed record BacklogAct(
-    long Id, string Scope, string Kind, string State, DateTimeOffset? DueAt, string? Detail, IReadOnlyList<string> StepKinds, IReadOnlyList<string> StepActions);
+    long Id, string Scope, string Kind, string State, DateTimeOffset? DueAt, string? Detail, IReadOnlyList<string> StepKinds, IReadOnlyList<string> StepActions,
+    string Purpose = ActPurposes.Abuse);
 
 /// <summary>Reads the acts that have not ended, and what undoing cases takes.</summary>
 public sealed class ActBacklog(NpgsqlDataSource database)
@@ -27,16 +29,16 @@ public sealed class ActBacklog(NpgsqlDataSource database)
             $"""
             select a.id, s.key, a.kind, a.state, a.due_at, a.detail,
               case when a.kind = 'release' and a.state = 'admitted'
-                then array(select t.kind from step t join act b on b.id = t.act_id where b.instance_id = a.instance_id and {InForce} order by t.id)
+                then array(select t.kind from step t join act b on b.id = t.act_id where b.instance_id = a.instance_id and b.purpose = a.purpose and {InForce} order by t.id)
                 else array(select t.kind from step t where t.act_id = a.id and t.state in ('planned', 'executing') order by t.ordinal) end,
-              array(select t.iam_action from step t where t.act_id = a.id and t.state in ('planned', 'executing') order by t.ordinal)
+              array(select t.iam_action from step t where t.act_id = a.id and t.state in ('planned', 'executing') order by t.ordinal), a.purpose
             from act a join scope s on s.id = a.scope
             where a.state in ('proposed', 'admitted', 'planned', 'executing', 'applied')
             order by s.key, a.kind = 'release' desc, a.severity desc, a.id
             """);
         return await Rows.AllAsync(command, r => new BacklogAct(
             r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetFieldValue<DateTimeOffset>(4),
-            r.IsDBNull(5) ? null : r.GetString(5), r.GetFieldValue<string[]>(6), r.GetFieldValue<string[]>(7)), ct);
+            r.IsDBNull(5) ? null : r.GetString(5), r.GetFieldValue<string[]>(6), r.GetFieldValue<string[]>(7), r.GetString(8)), ct);
     }
 
     /// <summary>Kinds of the steps in force of each of these cases; a case with none is absent.</summary>

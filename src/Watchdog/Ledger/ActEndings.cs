@@ -10,19 +10,21 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
     public Task VerifiedAsync(Fence fence, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            if (await EndAsync(connection, transaction, act, ActStates.Verified, detail, at, ct) is not { } of)
+            var (ended, of) = await EndAsync(connection, transaction, act, ActStates.Verified, detail, at, ct);
+            if (!ended)
             {
                 return;
             }
 
             if (act.Kind == ActKinds.Release)
             {
-                await ReleaseAsync(connection, transaction, of, act.Actor, act.Reason, at, ct);
+                await (of is null ? CaselessActs.ReleasedAsync(connection, transaction, act, at, ct)
+                    : ReleaseAsync(connection, transaction, of, act.Actor, act.Reason, at, ct));
                 await RequestInbox.AnswerByActAsync(connection, transaction, act.Id, "done", detail, at, ct);
                 return;
             }
 
-            if (act.State != ActStates.Applied)
+            if (act.State != ActStates.Applied && of is not null)
             {
                 await ContainedAsync(connection, transaction, of, act, detail, at, ct);
             }
@@ -33,7 +35,8 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
     public Task AppliedAsync(Fence fence, ActRecord act, string verificationJson, DateTimeOffset until, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            var of = await CaseOfAsync(connection, transaction, act, ct);
+            var of = await CaseOfAsync(connection, transaction, act, ct)
+                ?? throw new InvalidOperationException($"Act {act.Id} contains nothing: it has no case.");
             await using var command = Statement.On(connection, transaction,
                 """
                 update act set state = 'applied', due_at = $2, verification = $3, detail = 'every change is in force; whether it holds is being watched'
@@ -56,7 +59,7 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
     public Task EscalatedAsync(Fence fence, ActRecord act, string detail, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            if (await EndAsync(connection, transaction, act, ActStates.Escalated, detail, at, ct) is not { } of)
+            if (await EndAsync(connection, transaction, act, ActStates.Escalated, detail, at, ct) is not (true, { } of))
             {
                 return;
             }
@@ -77,7 +80,8 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
     public Task FailedAsync(Fence fence, ActRecord act, string reason, bool gone, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            if (await EndAsync(connection, transaction, act, ActStates.Failed, reason, at, ct) is not { } of)
+            var (ended, of) = await EndAsync(connection, transaction, act, ActStates.Failed, reason, at, ct);
+            if (!ended)
             {
                 return;
             }
@@ -89,6 +93,11 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
                 """, act.Id);
             await steps.ExecuteNonQueryAsync(ct);
             await RequestInbox.AnswerByActAsync(connection, transaction, act.Id, "failed", reason, at, ct);
+            if (of is null)
+            {
+                return;
+            }
+
             if (gone && of.ClosedAt is null)
             {
                 await ActWriter.WithdrawAsync(connection, transaction, of, null, Audit.Machine, reason, at, ct);
@@ -105,12 +114,18 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
     public Task RefusedAsync(Fence fence, ActRecord act, string reason, DateTimeOffset at, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            if (await EndAsync(connection, transaction, act, ActStates.Refused, reason, at, ct) is not { } of)
+            var (ended, of) = await EndAsync(connection, transaction, act, ActStates.Refused, reason, at, ct);
+            if (!ended)
             {
                 return;
             }
 
             await RequestInbox.AnswerByActAsync(connection, transaction, act.Id, "refused", reason, at, ct);
+            if (of is null)
+            {
+                return;
+            }
+
             await CaseWriter.CloseIfSpentAsync(connection, transaction, of, "the behaviour ended and nothing was done", at, ct);
         }, ct);
 
@@ -129,8 +144,20 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
         await Note.On(of, reason).AppendAsync(connection, transaction, at, actor, "case.released", ct);
     }
 
-    // Null when somebody withdrew it meanwhile: that stands.
-    private static async Task<CaseRecord?> EndAsync(
+    /// <summary>Its ground went away before any call was made.</summary>
+    public Task WithdrawnAsync(Fence fence, ActRecord act, string reason, DateTimeOffset at, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            if (await EndAsync(connection, transaction, act, ActStates.Withdrawn, reason, at, ct) is (true, _))
+            {
+                await using var steps = Statement.On(connection, transaction,
+                    "update step set state = 'skipped' where act_id = $1 and state in ('planned', 'executing')", act.Id);
+                await steps.ExecuteNonQueryAsync(ct);
+            }
+        }, ct);
+
+    // Not ended when somebody withdrew it meanwhile: that stands. The case is null where the act has none.
+    private static async Task<(bool Ended, CaseRecord? Of)> EndAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string state, string detail, DateTimeOffset at,
         CancellationToken ct)
     {
@@ -142,17 +169,18 @@ public sealed class ActEndings(NpgsqlDataSource database, ICaseClocks clocks)
             """, act.Id, state, at, CleanText.Of(detail));
         if (await command.ExecuteNonQueryAsync(ct) == 0)
         {
-            return null;
+            return (false, of);
         }
 
-        await Note.On(of, act, detail).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, $"act.{state}", ct);
-        return of;
+        await (await Note.OnAsync(connection, transaction, of, act, detail, ct)).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, $"act.{state}", ct);
+        return (true, of);
     }
 
     // The case first, as everybody who locks both does.
-    private static async Task<CaseRecord> CaseOfAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, CancellationToken ct) =>
-        await CaseWriter.LockAsync(connection, transaction, act.CaseId, ct)
-            ?? throw new InvalidOperationException($"Act {act.Id} belongs to case {act.CaseId}, which does not exist.");
+    private static async Task<CaseRecord?> CaseOfAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, CancellationToken ct) =>
+        act.CaseId is not { } id ? null
+        : await CaseWriter.LockAsync(connection, transaction, id, ct)
+            ?? throw new InvalidOperationException($"Act {act.Id} belongs to case {id}, which does not exist.");
 
     // A warning and a block of the owner leave the VM as it is.
     private async Task ContainedAsync(

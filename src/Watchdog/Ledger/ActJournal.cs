@@ -14,19 +14,20 @@ public sealed class ActJournal(NpgsqlDataSource database)
     /// asked for or under way has no other act carried out.
     /// </summary>
     /// <param name="begun">True: those whose steps are journalled; false: those admitted and not begun.</param>
-    public async Task<IReadOnlyList<ActRecord>> DueAsync(short scope, bool begun, DateTimeOffset now, CancellationToken ct)
+    /// <param name="purpose">One of <see cref="ActPurposes"/>.</param>
+    public async Task<IReadOnlyList<ActRecord>> DueAsync(short scope, string purpose, bool begun, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = Statement.On(connection, null,
             $"""
             select {Rows.Act} from act a
-            where a.scope = $1 and a.state = any($2) and (a.due_at is null or a.due_at <= $3)
+            where a.scope = $1 and a.purpose = $4 and a.state = any($2) and (a.due_at is null or a.due_at <= $3)
               and (a.kind = 'release' or not exists (select 1 from act r where r.instance_id = a.instance_id and r.kind = 'release'
                   and r.state in ('admitted', 'planned', 'executing', 'applied'))
                 and not exists (select 1 from request q where q.case_id = a.case_id and q.kind = 'release' and q.state = 'open'))
             order by a.kind = 'release' desc, a.severity desc, a.id
             """,
-            scope, begun ? new[] { ActStates.Planned, ActStates.Executing, ActStates.Applied } : [ActStates.Admitted], now);
+            scope, begun ? new[] { ActStates.Planned, ActStates.Executing, ActStates.Applied } : [ActStates.Admitted], now, purpose);
         return await Rows.AllAsync(command, Rows.ReadAct, ct);
     }
 
@@ -42,16 +43,17 @@ public sealed class ActJournal(NpgsqlDataSource database)
     /// The steps that have, or may have, changed a VM and were not undone, oldest first: what a release restores, and what a new plan
     /// must not take for the VM's own state.
     /// </summary>
-    public async Task<IReadOnlyList<StepRecord>> InForceAsync(string instanceId, CancellationToken ct)
+    /// <param name="purpose">One of <see cref="ActPurposes"/>: a case's release leaves an idle stop as it is, and the other way round.</param>
+    public async Task<IReadOnlyList<StepRecord>> InForceAsync(string instanceId, string purpose, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = Statement.On(connection, null,
             $"""
             select {Rows.Step} from step s join act a on a.id = s.act_id
-            where a.instance_id = $1 and a.kind <> 'release' and a.state in ('executing', 'applied', 'verified', 'unverifiable', 'escalated', 'failed')
+            where a.instance_id = $1 and a.purpose = $2 and a.kind <> 'release' and a.state in ('executing', 'applied', 'verified', 'unverifiable', 'escalated', 'failed')
               and s.started_at is not null and s.undo is not null
             order by s.id
-            """, instanceId);
+            """, instanceId, purpose);
         return await Rows.AllAsync(command, Rows.ReadStep, ct);
     }
 
@@ -112,7 +114,7 @@ public sealed class ActJournal(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = Statement.On(connection, null,
             $"""
-            select {Rows.Act} from act a where a.scope = $1 and a.state in ('observed', 'proposed') and a.plan is null
+            select {Rows.Act} from act a where a.scope = $1 and a.purpose = 'abuse' and a.state in ('observed', 'proposed') and a.plan is null
             order by a.severity desc, a.id limit $2
             """, scope, limit);
         return await Rows.AllAsync(command, Rows.ReadAct, ct);
@@ -134,7 +136,7 @@ public sealed class ActJournal(NpgsqlDataSource database)
         CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction, $"select {Rows.Case} from case_file c where c.id = $1", act.CaseId);
-        var of = (await Rows.AllAsync(command, Rows.ReadCase, ct)).Single();
-        await Note.On(of, act, reason).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, what, ct);
+        var of = (await Rows.AllAsync(command, Rows.ReadCase, ct)).SingleOrDefault();
+        await (await Note.OnAsync(connection, transaction, of, act, reason, ct)).AppendAsync(connection, transaction, at, act.ApprovedBy ?? act.Actor, what, ct);
     }
 }

@@ -28,7 +28,7 @@ public static class ActWriter
                 proposed_at, admitted_at, done_at, detail, plan, episode_id, escalated_from)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, case when $5 = 'admitted' then $12::timestamptz end,
                 case when $5 = 'refused' then $12::timestamptz end, $13, $14, $15, $16)
-              on conflict (instance_id, kind) where state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied') do nothing
+              on conflict (instance_id, kind, purpose) where state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied') do nothing
               returning *)
             select {Rows.Act} from a
             """,
@@ -130,19 +130,19 @@ public static class ActWriter
     }
 
     /// <summary>
-    /// Every act that waits for admission, with its case; the acts are locked until the transaction ends. One that somebody else is
+    /// Every act of a case that waits for admission, with the case; the acts are locked until the transaction ends. One that somebody else is
     /// changing right now waits for the next admission: locking many cases' acts in any order must not deadlock.
     /// </summary>
     public static async Task<IReadOnlyList<WaitingAct>> LockWaitingAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var acts = Statement.On(connection, transaction,
-            $"select {Rows.Act} from act a where a.state in ('observed', 'proposed') order by a.id for update skip locked");
+            $"select {Rows.Act} from act a where a.purpose = 'abuse' and a.state in ('observed', 'proposed') order by a.id for update skip locked");
         var waiting = await Rows.AllAsync(acts, Rows.ReadAct, ct);
         await using var cases = Statement.On(connection, transaction,
-            $"select {Rows.Case} from case_file c where c.id = any($1)", waiting.Select(a => a.CaseId).Distinct().ToArray());
+            $"select {Rows.Case} from case_file c where c.id = any($1)", waiting.Select(a => a.CaseId!.Value).Distinct().ToArray());
         var byId = (await Rows.AllAsync(cases, Rows.ReadCase, ct)).ToDictionary(c => c.Id);
-        return [.. waiting.Select(act => new WaitingAct(act, byId[act.CaseId]))];
+        return [.. waiting.Select(act => new WaitingAct(act, byId[act.CaseId!.Value]))];
     }
 
     private static async Task<List<ActRecord>> LockAsync(

@@ -19,6 +19,15 @@ public static class ActKinds
     public const string Release = "release";
 }
 
+/// <summary>Why a VM is acted on; the names in column <c>act.purpose</c>.</summary>
+public static class ActPurposes
+{
+    /// <summary>Abuse or a dead guest: the act belongs to a case, which a person reviews.</summary>
+    public const string Abuse = "abuse";
+    /// <summary>Nobody uses it: the act has no case.</summary>
+    public const string Idle = "idle";
+}
+
 /// <summary>States of an act; the names in column <c>act.state</c>.</summary>
 public static class ActStates
 {

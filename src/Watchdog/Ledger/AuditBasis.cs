@@ -19,7 +19,7 @@ public sealed record AuditBasis(string RuleVersion, byte[]? EvidenceSha256)
     {
         if (!subject.StartsWith(CasePrefix, StringComparison.Ordinal) || !long.TryParse(subject.AsSpan(CasePrefix.Length), out var id))
         {
-            return new AuditBasis(ProgramVersion.Current, null);
+            return new AuditBasis(await RulesOfAsync(connection, transaction, act, ct) ?? ProgramVersion.Current, null);
         }
 
         await using var command = Statement.On(connection, transaction,
@@ -33,6 +33,18 @@ public sealed record AuditBasis(string RuleVersion, byte[]? EvidenceSha256)
         var findings = rows.Select(row => row.Finding).OfType<string>().ToList();
         return new AuditBasis(
             rows.Count == 0 ? ProgramVersion.Current : rows[^1].Rules, findings.Count == 0 ? null : HashOf(findings));
+    }
+
+    // An act without a case has rules all the same.
+    private static async Task<string?> RulesOfAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long? act, CancellationToken ct)
+    {
+        if (act is not { } id)
+        {
+            return null;
+        }
+
+        await using var command = Statement.On(connection, transaction, "select rule_version from act where id = $1", id);
+        return (string?)await command.ExecuteScalarAsync(ct);
     }
 
     /// <summary>SHA-256 over the canonical JSON of an array of findings, in the order in which their episodes joined the case.</summary>

@@ -53,7 +53,7 @@ public sealed class CaseRepository(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = Statement.On(connection, null,
             $"select distinct on (a.case_id) {Rows.Act} from act a where a.case_id = any($1) order by a.case_id, a.id desc", cases.ToArray());
-        return (await Rows.AllAsync(command, Rows.ReadAct, ct)).ToDictionary(act => act.CaseId);
+        return (await Rows.AllAsync(command, Rows.ReadAct, ct)).ToDictionary(act => act.CaseId!.Value);
     }
 
     /// <summary>A case with all that belongs to it, as of one instant; null when there is no such case.</summary>

@@ -81,8 +81,8 @@ public sealed class StepJournal(NpgsqlDataSource database)
             }
 
             var told = new { act.CaseId, act.InstanceId, Act = act.Id, Interface = target, Seconds = seconds, How = how };
-            await EventLog.AppendAsync(connection, transaction, at, "interface.exposed", $"case:{act.CaseId}", LedgerJson.Write(told), ct);
-            await Audit.AppendAsync(connection, transaction, at, Audit.Machine, "interface.exposed", $"case:{act.CaseId}", told, ct);
+            await EventLog.AppendAsync(connection, transaction, at, "interface.exposed", act.Subject, LedgerJson.Write(told), ct);
+            await Audit.AppendAsync(connection, transaction, at, Audit.Machine, "interface.exposed", act.Subject, told, ct);
             return (double?)seconds;
         }, ct);
 

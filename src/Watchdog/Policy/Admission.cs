@@ -31,10 +31,7 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
 
         var (admitted, exempt) = await FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
         {
-            await using var guard = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction);
-            guard.Parameters.Add(new() { Value = LockKey });
-            await guard.ExecuteNonQueryAsync(ct);
-
+            await LockAsync(connection, transaction, ct);
             var guards = await GuardsAsync(connection, transaction, now, ct);
             var waiting = await ActWriter.LockWaitingAsync(connection, transaction, ct);
             if (waiting.Count == 0)
@@ -54,6 +51,14 @@ public sealed class Admission(NpgsqlDataSource database, IOptions<PolicyOptions>
         }
 
         return admitted;
+    }
+
+    /// <summary>Lets no other transaction of the cluster admit acts of any purpose until this one ends.</summary>
+    internal static async Task LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var guard = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction);
+        guard.Parameters.Add(new() { Value = LockKey });
+        await guard.ExecuteNonQueryAsync(ct);
     }
 
     // Before anything is admitted: who lost the right to act, and whether the whole of it looks wrong.

@@ -40,7 +40,7 @@ internal static class AdmissionReads
         var counts = await ReadAsync(
             """
             select count(*) filter (where admitted_at > $1)::int, count(*) filter (where admitted_at > $2)::int, count(*)::int
-            from act where admitted_at > $3 and kind <> 'release'
+            from act where admitted_at > $3 and kind <> 'release' and purpose = 'abuse'
             """, r => (Five: r.GetInt32(0), Hour: r.GetInt32(1), Day: r.GetInt32(2)), now.AddMinutes(-5), now.AddHours(-1), now.AddDays(-1));
         var owners = await ReadAsync(
             """

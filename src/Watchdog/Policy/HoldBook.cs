@@ -16,6 +16,7 @@ public sealed class HoldBook(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await VmLock.TakeAsync(connection, transaction, instanceId, ct);
         await using var command = new NpgsqlCommand(
             "insert into hold (instance_id, reason, author, from_at, until_at) values ($1, $2, $3, $4, $5) returning id", connection, transaction)
         {

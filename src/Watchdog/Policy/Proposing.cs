@@ -67,5 +67,5 @@ internal static class Proposing
         act.State is not (ActStates.Observed or ActStates.Proposed or ActStates.Failed or ActStates.Withdrawn or ActStates.Refused or ActStates.Released);
 
     private static bool IsUndone(ActRecord act, EpisodeChange change) =>
-        act.DoneAt is { } done && LadderRules.Undone(change.Vm, act.Kind, new PastAct(act.Id, act.CaseId, act.Kind, act.State, done).Stands, done);
+        act.DoneAt is { } done && LadderRules.Undone(change.Vm, act.Kind, new PastAct(act.Id, act.CaseId!.Value, act.Kind, act.State, done).Stands, done);
 }

@@ -3,11 +3,13 @@ using Watchdog.Telemetry;
 
 namespace Watchdog.Tests.Enforcement;
 
-/// <summary>A CloudWatch that knows one number for each VM and period: NetworkOut.</summary>
+/// <summary>A CloudWatch that knows two numbers for each VM and period: CPU, and one for all other metrics, which are traffic.</summary>
 internal sealed class FakeMetrics : IMetricSource
 {
     /// <summary>NetworkOut of a VM in the period that begins at an instant, bytes; NaN is absent. At rest by default.</summary>
     public Func<string, DateTimeOffset, float> Out { get; set; } = (_, _) => 5_000;
+    /// <summary>CPU of a VM in the period that begins at an instant, percent. At rest by default.</summary>
+    public Func<string, DateTimeOffset, float> Cpu { get; set; } = (_, _) => 1;
     /// <summary>Whether CloudWatch answers at all.</summary>
     public bool Answers { get; set; } = true;
 
@@ -15,17 +17,24 @@ internal sealed class FakeMetrics : IMetricSource
         Scope scope, IReadOnlyList<string> instanceIds, IReadOnlyList<Metric> metrics, DateTimeOffset start, DateTimeOffset end, int periodSeconds,
         CancellationToken ct)
     {
-        var batch = new MetricBatch(instanceIds, metrics[0], start, periodSeconds, (int)((end - start).TotalSeconds / periodSeconds));
-        for (var row = 0; row < instanceIds.Count; row++)
+        List<MetricBatch> batches = [];
+        foreach (var metric in metrics)
         {
-            batch.Answered[row] = Answers;
-            for (var i = 0; i < batch.Points && Answers; i++)
+            var batch = new MetricBatch(instanceIds, metric, start, periodSeconds, (int)((end - start).TotalSeconds / periodSeconds));
+            var value = metric == Metric.CPUUtilization ? Cpu : Out;
+            for (var row = 0; row < instanceIds.Count; row++)
             {
-                batch.Row(row)[i] = Out(instanceIds[row], start.AddSeconds((double)i * periodSeconds));
+                batch.Answered[row] = Answers;
+                for (var i = 0; i < batch.Points && Answers; i++)
+                {
+                    batch.Row(row)[i] = value(instanceIds[row], start.AddSeconds((double)i * periodSeconds));
+                }
             }
+
+            batches.Add(batch);
         }
 
-        return Task.FromResult<IReadOnlyList<MetricBatch>>([batch]);
+        return Task.FromResult<IReadOnlyList<MetricBatch>>(batches);
     }
 }
 

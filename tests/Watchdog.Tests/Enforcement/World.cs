@@ -6,6 +6,7 @@ using Watchdog.Detectors.Verdicts;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Enforcement.Restraining;
+using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -58,7 +59,7 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton(database.Source).AddSingleton<IActuator>(ec2).AddSingleton<IMetricSource>(metrics).AddSingleton<IGuestProbe>(guests)
             .AddSingleton<IRestrainer>(new FakeRestrainer(guests)).AddSingleton(new DetectorOptions())
             .AddSingleton(new Clocks(clock, new PassingTime()))
-            .AddLedger().AddPolicy().AddEnforcement()
+            .AddLedger().AddPolicy().AddIdleShutdown().AddEnforcement()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         var scope = await database.ScalarAsync<short>("insert into scope (key, region) values ('123456789012/eu-west-1', 'eu-west-1') returning id");
         var world = new World(database, clock, ec2, metrics, guests, services, new Scope(scope, "123456789012/eu-west-1", "eu-west-1", null));

@@ -23,7 +23,7 @@ public static class Backlog
     [
         .. acts.GroupBy(act => act.Scope).Select(scope => new ScopeBacklog(
             scope.Key,
-            [.. scope.GroupBy(act => act.Kind).OrderBy(kind => ActQueue.RankOf(kind.Key)).ThenBy(kind => kind.Key, StringComparer.Ordinal)
+            [.. scope.GroupBy(NameOf).OrderBy(kind => ActQueue.RankOf(kind.Key)).ThenBy(kind => kind.Key, StringComparer.Ordinal)
                 .Select(kind => Row(scope.Key, kind.Key, [.. kind], now))],
             Estimate.Of([.. scope.Where(IsUnderWay).Select(NeedOf)], rates, options.Parallel, Estimate.UsualLatency, Estimate.Alone(options)))),
     ];
@@ -37,6 +37,9 @@ public static class Backlog
                 .GroupBy(act => act.Detail!).OrderByDescending(why => why.Count()).ThenBy(why => why.Key, StringComparer.Ordinal)
                 .Take(MostReasons).Select(why => (why.Key, why.Count()))]);
     }
+
+    // What has no case is told apart: `idle stop`.
+    private static string NameOf(BacklogAct act) => act.Purpose == ActPurposes.Abuse ? act.Kind : $"{act.Purpose} {act.Kind}";
 
     private static bool IsUnderWay(BacklogAct act) => act.State is ActStates.Admitted or ActStates.Planned or ActStates.Executing;
 

@@ -63,6 +63,12 @@ public static class CallNeeds
                     break;
                 case StepKinds.Reboot:
                     break;
+                case StepKinds.IdleStop:
+                    View(Readings, guards: false);
+                    Add("ssm:SendCommand", 1);
+                    Add("ssm:GetCommandInvocation", 3);
+                    Take(InstancesOf(step.IamAction), 1);
+                    break;
                 case StepKinds.Stop or StepKinds.Start:
                     View(Readings, guards: false);
                     Take(InstancesOf(step.IamAction), 1);
@@ -100,7 +106,7 @@ public static class CallNeeds
         StepKinds.Protect or StepKinds.Shutdown => new(kind, "ec2:ModifyInstanceAttribute"),
         StepKinds.Address => new(kind, "ec2:AssociateAddress"),
         StepKinds.Profile => new(kind, "ec2:ReplaceIamInstanceProfileAssociation"),
-        StepKinds.Stop => new(StepKinds.Start, "ec2:StartInstances"),
+        StepKinds.Stop or StepKinds.IdleStop => new(StepKinds.Start, "ec2:StartInstances"),
         StepKinds.Restrain => new(kind, "ssm:SendCommand"),
         StepKinds.Tag => new(kind, "ec2:DeleteTags"),
         _ => null,

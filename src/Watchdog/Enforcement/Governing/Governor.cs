@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -15,12 +16,13 @@ namespace Watchdog.Enforcement.Governing;
 /// </summary>
 public sealed class Governor(
     NpgsqlDataSource database, ActJournal journal, ActExecutor executor, StopRound stops, Clocks clocks, IOptions<PolicyOptions> policy,
-    IOptions<EnforcementOptions> options, ILogger<Governor> log)
+    IOptions<IdleShutdownOptions> idle, IOptions<EnforcementOptions> options, ILogger<Governor> log)
 {
-    /// <summary>Carries out what is due and not held.</summary>
+    /// <summary>Carries out what is due and not held, of one purpose: what saves money is asked for after what protects people.</summary>
+    /// <param name="purpose">One of <see cref="ActPurposes"/>.</param>
     /// <param name="begun">True: acts whose steps are journalled; false: those that are admitted and not begun.</param>
     /// <exception cref="FencedException">Another actuator has the scope.</exception>
-    internal async Task CarryOutAsync(Scope scope, Fence fence, bool begun, Tally tally, CancellationToken ct)
+    internal async Task CarryOutAsync(Scope scope, Fence fence, string purpose, bool begun, Tally tally, CancellationToken ct)
     {
         if (tally.LaneStopped)
         {
@@ -29,8 +31,8 @@ public sealed class Governor(
 
         var brake = await Brake.ReadAsync(database, ct);
         // Held acts keep their place in the journal: they go on when the brake is off and the mode is back.
-        var held = brake.IsOn || policy.Value.Mode == PolicyMode.Observe;
-        var due = await journal.DueAsync(scope.Id, begun, clocks.Fleet.GetUtcNow(), ct);
+        var held = brake.IsOn || (purpose == ActPurposes.Idle ? idle.Value.Mode : policy.Value.Mode) == PolicyMode.Observe;
+        var due = await journal.DueAsync(scope.Id, purpose, begun, clocks.Fleet.GetUtcNow(), ct);
         if (brake.IsOn && due.Count > 0)
         {
             Log.Braked(log, scope.Key, brake.Reason);
@@ -79,5 +81,6 @@ public sealed class Governor(
         }
     }
 
-    private static bool HasStop(IReadOnlyList<ActRecord> vm) => vm.Any(act => act.Kind == ActKinds.Stop);
+    // An idle stop is judged once more right before its own call: it joins no round.
+    private static bool HasStop(IReadOnlyList<ActRecord> vm) => vm.Any(act => act is { Kind: ActKinds.Stop, Purpose: ActPurposes.Abuse });
 }

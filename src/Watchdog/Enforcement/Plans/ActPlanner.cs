@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
@@ -6,7 +7,7 @@ using Watchdog.Ledger;
 namespace Watchdog.Enforcement.Plans;
 
 /// <summary>Reads what a plan needs and makes it; changes nothing.</summary>
-public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal journal, IOptions<EnforcementOptions> options)
+public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal journal, Clocks clocks, IOptions<EnforcementOptions> options)
 {
     /// <summary>Plans an act for the VM as it was just read.</summary>
     /// <param name="view">The VM with its guards.</param>
@@ -14,13 +15,14 @@ public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal
     /// <exception cref="ActuatorException">AWS did not answer, or the VPC lacks a group (Configuration, the mend named).</exception>
     public async Task<Plan> PlanAsync(Scope scope, ActRecord act, VmView view, bool force, CancellationToken ct)
     {
-        var inForce = (await journal.InForceAsync(act.InstanceId, ct)).Select(Recorded.Of).ToList();
+        var inForce = (await journal.InForceAsync(act.InstanceId, act.Purpose, ct)).Select(Recorded.Of).ToList();
         var subject = new Subject(view.Vm, view.Guards!, act.CaseId, inForce, options.Value);
         return act.Kind switch
         {
             ActKinds.Quarantine => await QuarantineAsync(scope, subject, ct),
             ActKinds.Restrain => RestrainPlan.For(
                 subject, await culprits.OfAsync(act, ct), await culprits.AgentAsync(scope, act.InstanceId, ct), options.Value.Restrain),
+            ActKinds.Stop when act.Purpose == ActPurposes.Idle => IdleStopPlan.For(subject, act.Reason, clocks.Fleet.GetUtcNow()),
             ActKinds.Stop => StopPlan.For(subject),
             ActKinds.Reboot => RebootPlan.For(subject),
             ActKinds.Warn => new Plan($"tell the owner of {act.InstanceId}", [], [], null),
@@ -33,7 +35,7 @@ public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal
     /// <summary>Until when a release must wait, because the fate of a call is unknown and its effect may still appear; null: not at all.</summary>
     public async Task<DateTimeOffset?> UnsettledUntilAsync(ActRecord act, TimeSpan settle, DateTimeOffset now, CancellationToken ct)
     {
-        var open = (await journal.InForceAsync(act.InstanceId, ct)).Select(Recorded.Of).Where(r => !r.Settled).ToList();
+        var open = (await journal.InForceAsync(act.InstanceId, act.Purpose, ct)).Select(Recorded.Of).Where(r => !r.Settled).ToList();
         return open.Count > 0 && open.Max(r => r.StartedAt) + settle is var until && until > now ? until : null;
     }
 

@@ -9,7 +9,7 @@ internal static class CommonSteps
     public static PlannedStep Tag(Subject of)
     {
         var before = Shape.OfTag(ContainmentGroups.CaseTag, of.Now.Tags.GetValueOrDefault(ContainmentGroups.CaseTag));
-        var wanted = Shape.OfTag(ContainmentGroups.CaseTag, of.CaseId.ToString(CultureInfo.InvariantCulture));
+        var wanted = Shape.OfTag(ContainmentGroups.CaseTag, of.CaseId?.ToString(CultureInfo.InvariantCulture));
         return new PlannedStep(StepKinds.Tag, of.Now.InstanceId, "ec2:CreateTags", before, wanted, Shape.OfTag(ContainmentGroups.CaseTag, null),
             "DescribeInstances shows the tag", of.Patience);
     }

@@ -25,6 +25,8 @@ public static class StepKinds
     public const string Restrain = "restrain";
     /// <summary>StopInstances.</summary>
     public const string Stop = "stop";
+    /// <summary>StopInstances of a VM that nobody uses: looked into and judged once more right before the call.</summary>
+    public const string IdleStop = "idle-stop";
     /// <summary>StartInstances.</summary>
     public const string Start = "start";
     /// <summary>RebootInstances.</summary>

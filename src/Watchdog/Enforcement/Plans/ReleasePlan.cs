@@ -8,7 +8,7 @@ public static class ReleasePlan
 {
     // Things that a step took, and what nobody can drift away from.
     // Groups: a quarantine that an earlier version journalled.
-    private static readonly string[] NotCompared = [StepKinds.Tag, StepKinds.Stop, StepKinds.Restrain];
+    private static readonly string[] NotCompared = [StepKinds.Tag, StepKinds.Stop, StepKinds.IdleStop, StepKinds.Restrain];
 
     /// <summary>Makes the plan; pure. Refuses, naming each difference, where somebody changed since what Watchdog had set.</summary>
     /// <param name="view">The VM as just read.</param>
@@ -29,7 +29,7 @@ public static class ReleasePlan
         var patience = options.SettleSeconds * options.MostCalls;
         List<PlannedStep> steps = [.. own.Where(r => !NotCompared.Contains(r.Kind) && IsThere(view, r)).Select(r => Restore(view, r, patience))];
         List<string> differs = [.. own.Where(r => r.Kind == StepKinds.Address).Select(r => $"the association id of {r.Target}")];
-        if (own.Any(r => r.Kind == StepKinds.Stop) && now.State is VmStates.Stopped or VmStates.Stopping)
+        if (own.Any(r => r.Kind is StepKinds.Stop or StepKinds.IdleStop) && now.State is VmStates.Stopped or VmStates.Stopping)
         {
             steps.Add(new PlannedStep(StepKinds.Start, now.InstanceId, "ec2:StartInstances", Shape.OfState(now.State), Shape.OfState(VmStates.Running), null,
                 "DescribeInstances shows running", patience));

@@ -12,13 +12,6 @@ public static class StopPlan
             return Plan.Refuse($"{reason}.");
         }
 
-        List<string> lost = ["the content of its memory", "data on its instance-store volumes, where it has any"];
-        if (now.PublicIp is { } address && of.Guards.Addresses.All(held => held.PublicIp != address))
-        {
-            lost.Add($"its public address {address}, which is no Elastic IP");
-        }
-
-        lost.Add("its place on the host: a start needs free capacity of its type");
         return new Plan(
             $"stop {now.InstanceId}",
             [
@@ -27,10 +20,24 @@ public static class StopPlan
                     Shape.OfState(VmStates.Running), $"DescribeInstances shows stopped; forced after {of.Options.ForceStopMinutes} minutes of stopping",
                     of.Options.ForceStopMinutes * 120),
             ],
-            lost, null);
+            Lost(of), null);
     }
 
-    private static string? Refusal(Subject of) => of switch
+    /// <summary>What the undo of a stop cannot bring back.</summary>
+    internal static IReadOnlyList<string> Lost(Subject of)
+    {
+        List<string> lost = ["the content of its memory", "data on its instance-store volumes, where it has any"];
+        if (of.Now.PublicIp is { } address && of.Guards.Addresses.All(held => held.PublicIp != address))
+        {
+            lost.Add($"its public address {address}, which is no Elastic IP");
+        }
+
+        lost.Add("its place on the host: a start needs free capacity of its type");
+        return lost;
+    }
+
+    /// <summary>Why the VM must not be stopped, whatever for; null when it may.</summary>
+    internal static string? Refusal(Subject of) => of switch
     {
         { Untouchable: { } reason } => reason,
         { Now: { Lifecycle: "spot" } vm } => $"{vm.InstanceId} is a spot instance: EC2 may start it again or take it away, so that a stop does not hold it",

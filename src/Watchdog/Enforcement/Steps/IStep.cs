@@ -21,6 +21,8 @@ public enum StepEnd
     Gathers,
     /// <summary>The kill switch is on: no call was made.</summary>
     Braked,
+    /// <summary>Its ground went away, and nothing was changed.</summary>
+    Groundless,
     /// <summary>The call was made as often as allowed and its effect never became visible.</summary>
     Hopeless,
 }
@@ -29,7 +31,8 @@ public enum StepEnd
 /// <param name="End">How it stands.</param>
 /// <param name="Until">For <see cref="StepEnd.Waits"/>: when it goes on, fleet time.</param>
 /// <param name="Force">For <see cref="StepEnd.Gathers"/>: without waiting for the guest.</param>
-public readonly record struct StepOutcome(StepEnd End, DateTimeOffset? Until = null, bool Force = false)
+/// <param name="Why">For <see cref="StepEnd.Groundless"/>: what took its ground away.</param>
+public readonly record struct StepOutcome(StepEnd End, DateTimeOffset? Until = null, bool Force = false, string? Why = null)
 {
     /// <summary>It is as wanted.</summary>
     public static readonly StepOutcome Done = new(StepEnd.Done);
@@ -39,6 +42,8 @@ public readonly record struct StepOutcome(StepEnd End, DateTimeOffset? Until = n
     public static readonly StepOutcome Braked = new(StepEnd.Braked);
     /// <summary>Given up.</summary>
     public static readonly StepOutcome Hopeless = new(StepEnd.Hopeless);
+    /// <summary>Its ground went away.</summary>
+    public static StepOutcome Groundless(string why) => new(StepEnd.Groundless, Why: why);
     /// <summary>It goes on then.</summary>
     public static StepOutcome WaitsUntil(DateTimeOffset instant) => new(StepEnd.Waits, instant);
 }

@@ -51,18 +51,18 @@ public sealed class NoticePump(NpgsqlDataSource database, IOptions<NoticeOptions
         }
 
         var note = LedgerJson.Read<Note>(one.DataJson);
-        if (NoticeRules.TypeOf(one.Kind, note.Kind) is not { } type || await CaseAsync(connection, transaction, note.CaseId, ct) is not { } of
+        if (NoticeRules.TypeOf(one.Kind, note.Kind) is not { } type || note.CaseId is not { } about || await CaseAsync(connection, transaction, about, ct) is not { } of
             || type == NoticeTypes.Released && !of.WasDone)
         {
             return;
         }
 
         var facts = new NoticeFacts(
-            type, one.At, note.CaseId, note.InstanceId, note.Owner, note.Class, note.Act, note.Kind, of.Since ?? one.At, of.Sides, of.Mistake, of.ClockAt, of.ClockDoes,
+            type, one.At, about, note.InstanceId, note.Owner, note.Class, note.Act, note.Kind, of.Since ?? one.At, of.Sides, of.Mistake, of.ClockAt, of.ClockDoes,
             type == NoticeTypes.Blocked ? one.At + policy.Value.Admission.Block : null);
         var body = NoticeJson.Of(facts, one.At.AddDays(options.Value.AppealDays), options.Value.AppealContact);
         await OutboxTable.AddAsync(
-            connection, transaction, Channel, NoticeRules.MessageId(type, note.CaseId, note.Act), one.Subject, type, body, clocks.Wall.GetUtcNow(), ct);
+            connection, transaction, Channel, NoticeRules.MessageId(type, about, note.Act), one.Subject, type, body, clocks.Wall.GetUtcNow(), ct);
     }
 
     private static async Task<CaseLook?> CaseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct)

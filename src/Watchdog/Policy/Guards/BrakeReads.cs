@@ -41,7 +41,7 @@ internal static class BrakeReads
         await using var command = new NpgsqlCommand(
             """
             select floor(extract(epoch from ($1 - proposed_at)) / 3600)::int, count(distinct case_id)::int from act
-            where kind <> 'release' and actor = $3 and proposed_at > $2 and proposed_at <= $1 and (state <> 'refused' or admitted_at is not null)
+            where kind <> 'release' and purpose = 'abuse' and actor = $3 and proposed_at > $2 and proposed_at <= $1 and (state <> 'refused' or admitted_at is not null)
             group by 1
             """, connection, transaction)
         {

@@ -13,7 +13,7 @@ internal static class PastReads
         await using (var command = Command(
             """
             select instance_id, id, case_id, kind, state, coalesce(done_at, proposed_at) from act
-            where instance_id = any($1) and kind <> 'release' and proposed_at >= $2 order by id
+            where instance_id = any($1) and kind <> 'release' and purpose = 'abuse' and proposed_at >= $2 order by id
             """))
         {
             await using var reader = await command.ExecuteReaderAsync(ct);

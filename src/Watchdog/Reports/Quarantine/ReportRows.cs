@@ -43,7 +43,7 @@ internal static class ReportRows
         var timeline = await ReadAsync(
             $"select {Rows.Audit} from audit where subject = any($1) order by id", cases.Select(id => $"case:{id}").ToArray(), Rows.ReadAudit);
         return new Belongings(
-            episodes.ToLookup(e => e.CaseId), acts.ToLookup(a => a.Act.CaseId), steps.ToLookup(s => s.Step.ActId), exhibits.ToLookup(e => e.Act),
+            episodes.ToLookup(e => e.CaseId), acts.ToLookup(a => a.Act.CaseId!.Value), steps.ToLookup(s => s.Step.ActId), exhibits.ToLookup(e => e.Act),
             rulings.ToLookup(r => r.CaseId), timeline.ToLookup(line => line.Subject));
 
         async Task<List<T>> ReadAsync<T>(string sql, object keys, Func<NpgsqlDataReader, T> read)

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics;
+using Watchdog.Enforcement.Plans;
+using Watchdog.IdleShutdown;
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+
+namespace Watchdog.Enforcement.Steps;
+
+/// <summary>
+/// Stops a VM that nobody uses. A look inside is asked for and read by a later run; then everything is read and judged once more under the VM's
+/// lock, and the call is made there: who places a hold comes before the judgement, or after the stop. What is no longer idle is left alone.
+/// </summary>
+public sealed class IdleStopStep(
+    IActuator actuator, VmReader reader, StepGate gate, StepJournal journal, GuestLook look, IdleGround ground, Clocks clocks,
+    IOptions<EnforcementOptions> options) : IStep
+{
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(5);
+    // An act that a crash or the kill switch kept waiting does not stop by what was seen then.
+    private static readonly TimeSpan LookStands = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Kinds { get; } = [StepKinds.IdleStop];
+
+    /// <inheritdoc/>
+    public async Task<StepOutcome> AdvanceAsync(StepRun run, CancellationToken ct)
+    {
+        var now = clocks.Fleet.GetUtcNow();
+        var vm = (await reader.ReadAsync(run.Scope, run.Act, guards: false, ct)).Vm;
+        if (run.Step.StartedAt is { } started)
+        {
+            return vm.State == VmStates.Stopped ? await DoneAsync(run, "seen", ct)
+                : vm.State == VmStates.Stopping ? now < started.AddMinutes(options.Value.ForceStopMinutes) ? Again(now) : StepOutcome.Hopeless
+                : now < started.AddSeconds(options.Value.SettleSeconds) ? Again(now)
+                : run.Step.Attempts >= options.Value.MostCalls ? StepOutcome.Hopeless
+                : await AnewAsync(run, vm, now, ct);
+        }
+
+        if (vm.State != VmStates.Running)
+        {
+            return StepOutcome.Groundless($"{vm.InstanceId} is {vm.State} already: somebody else did that");
+        }
+
+        return LookProgress.Of(run.Step) is not { } progress ? await AskAsync(run, vm, now, ct)
+            : progress.AskedAt < now - LookStands ? StepOutcome.Groundless("the look inside is too old to stop it by")
+            : await HearAsync(run, vm, progress, now, ct);
+    }
+
+    // The call was never made, or had no effect: what was seen before it says nothing of now.
+    private async Task<StepOutcome> AnewAsync(StepRun run, ListedVm vm, DateTimeOffset now, CancellationToken ct)
+    {
+        await journal.NotCalledAsync(run.Fence, run.Step, ct);
+        return vm.State == VmStates.Running ? await AskAsync(run, vm, now, ct) : StepOutcome.Groundless($"{vm.InstanceId} is {vm.State}");
+    }
+
+    private async Task<StepOutcome> AskAsync(StepRun run, ListedVm vm, DateTimeOffset now, CancellationToken ct)
+    {
+        var asked = (await look.AskAsync(run.Scope, [vm.InstanceId], ct)).GetValueOrDefault(vm.InstanceId);
+        if (asked is { Silent: true })
+        {
+            return await StopAsync(run, vm, IdleGuest.Silent, ct);
+        }
+
+        if (asked?.Command is not { } command)
+        {
+            return StepOutcome.Groundless("nobody could look inside right before the stop");
+        }
+
+        await journal.NotedAsync(run.Fence, run.Step, LedgerJson.Write(new LookProgress(command, now)), now, ct);
+        return StepOutcome.WaitsUntil(now + ReadAgain);
+    }
+
+    private async Task<StepOutcome> HearAsync(StepRun run, ListedVm vm, LookProgress progress, DateTimeOffset now, CancellationToken ct)
+    {
+        var earlier = await ground.EarlierLookAsync(vm.InstanceId, ct);
+        return await look.HearAsync(run.Scope, vm.InstanceId, progress.Command, earlier, progress.AskedAt, now, ct) is { } guest
+            ? await StopAsync(run, vm, guest, ct) : StepOutcome.WaitsUntil(now + ReadAgain);
+    }
+
+    private async Task<StepOutcome> StopAsync(StepRun run, ListedVm vm, IdleGuest guest, CancellationToken ct)
+    {
+        await using (var held = await ground.LockAsync(vm.InstanceId, ct))
+        {
+            var verdict = await held.JudgeAsync(run.Scope, vm, guest, clocks.Fleet.GetUtcNow(), ct);
+            if (!verdict.Idle)
+            {
+                return StepOutcome.Groundless($"somebody may use it: {verdict.Reason}");
+            }
+
+            if (!await gate.OpenAsync(run, exposing: false, ct))
+            {
+                return StepOutcome.Braked;
+            }
+
+            try
+            {
+                await actuator.StopAsync(run.Scope, [vm.InstanceId], force: false, ct);
+            }
+            catch (ActuatorException refused) when (refused.Error != ActuatorError.Transient)
+            {
+                await journal.NotCalledAsync(run.Fence, run.Step, ct);
+                throw;
+            }
+        }
+
+        if ((await reader.ReadAsync(run.Scope, run.Act, guards: false, ct)).Vm.State == VmStates.Stopped)
+        {
+            return await DoneAsync(run, "called and seen", ct);
+        }
+
+        await journal.CalledAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), ct);
+        return Again(clocks.Fleet.GetUtcNow());
+    }
+
+    // The tag comes after the stop was seen.
+    private StepOutcome Again(DateTimeOffset now) => StepOutcome.WaitsUntil(now.AddSeconds(options.Value.LookAgainSeconds));
+
+    private async Task<StepOutcome> DoneAsync(StepRun run, string how, CancellationToken ct)
+    {
+        await journal.DoneAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), how, ct);
+        return StepOutcome.Done;
+    }
+
+    /// <summary>The look that is on its way; stored as the step's detail.</summary>
+    private sealed record LookProgress(string Command, DateTimeOffset AskedAt)
+    {
+        public static LookProgress? Of(StepRecord step)
+        {
+            try
+            {
+                return step is { CalledAt: not null, Detail: ['{', ..] detail } ? LedgerJson.Read<LookProgress>(detail) : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+}

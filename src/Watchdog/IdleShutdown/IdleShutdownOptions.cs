@@ -1,0 +1,100 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Watchdog.Policy;
+
+namespace Watchdog.IdleShutdown;
+
+/// <summary>When a VM that nobody uses is stopped. Section <c>IdleShutdown</c>; one policy for the whole fleet. All times are fleet time.</summary>
+public sealed class IdleShutdownOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "IdleShutdown";
+
+    /// <summary>The word of <see cref="WithoutAgent"/> by which a VM that cannot be looked into is never stopped.</summary>
+    public const string Never = "never";
+
+    /// <summary>
+    /// <c>Observe</c> (default): what would be stopped is recorded; <c>Propose</c>: each stop waits for a person; <c>Enforce</c>. By itself, whatever
+    /// <c>Policy:Mode</c> says of abuse. Anything else stops the start.
+    /// </summary>
+    [EnumDataType(typeof(PolicyMode))]
+    public PolicyMode Mode { get; set; } = PolicyMode.Observe;
+
+    /// <summary>Minutes for which CPU and network must have rested. 60 to 180, default 60: the idle detector asks for an hour.</summary>
+    [Range(60, 180)]
+    public int Minutes { get; set; } = 60;
+
+    /// <summary>95th percentile of the CPU over that time under which it rests, percent. 1 to 20, default 5.</summary>
+    [Range(1, 20.0)]
+    public double CpuPercent { get; set; } = 5;
+
+    /// <summary>NetworkIn + NetworkOut of every period of that time under which the network rests, bytes a second. 100 to 1,000,000, default 3,000.</summary>
+    [Range(100, 1_000_000.0)]
+    public double NetworkBytesPerSecond { get; set; } = 3_000;
+
+    /// <summary>Minutes since its launch or last start before which no VM is stopped. 0 to 10,080, default 90.</summary>
+    [Range(0, 10_080)]
+    public int MinimumUptimeMinutes { get; set; } = 90;
+
+    /// <summary>Minutes for which a VM is left alone that somebody started again after an idle stop. 0 to 10,080, default 60.</summary>
+    [Range(0, 10_080)]
+    public int StartGraceMinutes { get; set; } = 60;
+
+    /// <summary>
+    /// What holds of a VM whose agent does not answer: <c>never</c> (default) is it stopped, or the minutes for which its metrics must have rested,
+    /// from <see cref="Minutes"/> to 2,880. Minutes take the work of a quiet process for idleness.
+    /// </summary>
+    public string WithoutAgent { get; set; } = Never;
+
+    /// <summary>
+    /// Share of a core from which a process is at work: over its life at the first look, between the two looks at the second. 0.001 to 1, default
+    /// 0.005, which is 1.5 s of CPU in five minutes: a small bot's, and more than an idle system's daemons take.
+    /// </summary>
+    [Range(0.001, 1.0)]
+    public double ProcessCores { get; set; } = 0.005;
+
+    /// <summary>A VM with this tag is never stopped for idleness, whatever the tag's value, but for <c>false</c>. Default <c>watchdog:keep</c>.</summary>
+    [Required]
+    public string OptOutTag { get; set; } = "watchdog:keep";
+
+    /// <summary>
+    /// A VM with this tag is not stopped for idleness until the instant that is its value, ISO 8601 with an offset; one that cannot be read keeps it
+    /// for good. Default <c>watchdog:keep-until</c>.
+    /// </summary>
+    [Required]
+    public string KeepUntilTag { get; set; } = "watchdog:keep-until";
+
+    /// <summary>A VM with this tag has a declared job, and is not stopped while the tag is there. Default <c>watchdog:job</c>.</summary>
+    [Required]
+    public string JobTag { get; set; } = "watchdog:job";
+
+    /// <summary>How many idle stops may begin; counted for the whole cluster, and apart from acts on abuse.</summary>
+    [ValidateObjectMembers]
+    public IdleCapOptions Caps { get; set; } = new();
+
+    /// <summary>The longer time without an agent; null: never.</summary>
+    internal TimeSpan? SilentSpan =>
+        int.TryParse(WithoutAgent, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var minutes) ? TimeSpan.FromMinutes(minutes) : null;
+
+    /// <summary><see cref="Minutes"/>.</summary>
+    internal TimeSpan Span => TimeSpan.FromMinutes(Minutes);
+}
+
+/// <summary>
+/// How many idle stops may begin in a trailing span, in the whole cluster. EC2 starts 2 VMs a second and stops 20: what is stopped within an hour
+/// should start within minutes.
+/// </summary>
+public sealed class IdleCapOptions
+{
+    /// <summary>Stops in five minutes. 0 to 10,000, default 100.</summary>
+    [Range(0, 10_000)]
+    public int PerFiveMinutes { get; set; } = 100;
+
+    /// <summary>Stops in an hour. 0 to 100,000, default 1,000: starting them again takes under ten minutes at EC2's 2 starts a second.</summary>
+    [Range(0, 100_000)]
+    public int PerHour { get; set; } = 1_000;
+
+    /// <summary>Stops of one owner's VMs in an hour. 0 to 10,000, default 50.</summary>
+    [Range(0, 10_000)]
+    public int PerOwnerAndHour { get; set; } = 50;
+}

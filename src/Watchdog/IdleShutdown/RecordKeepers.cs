@@ -1,0 +1,104 @@
+using System.Globalization;
+using Watchdog.Detectors.Facts;
+using Watchdog.Detectors.Idle;
+using Watchdog.Detectors.Mining;
+
+namespace Watchdog.IdleShutdown;
+
+/// <summary>What keeps a VM by what inventory and the ledger know: asked first, since it costs nothing. Pure.</summary>
+public static class RecordKeepers
+{
+    /// <summary>Every keeper.</summary>
+    public static IEnumerable<Keeper> Of(IdleRecord record, DateTimeOffset now, IdleShutdownOptions options, IdleOptions detector)
+    {
+        if (record.State != "running")
+        {
+            yield return new("state", $"It is {record.State}.");
+        }
+
+        foreach (var keeper in Tagged(record, now, options))
+        {
+            yield return keeper;
+        }
+
+        if (record.Held is { } hold && hold.Until > now)
+        {
+            yield return new("hold", $"A hold keeps it until {At(hold.Until)}: {Told.Of(hold.Reason)}.", hold.Until);
+        }
+
+        if (record.OpenCase is { } of)
+        {
+            yield return new("case", $"Case {of} is open.");
+        }
+        else if (record.Suspected)
+        {
+            yield return new("suspected", "A suspicion about it is being looked into.");
+        }
+
+        foreach (var keeper in Young(record, now, options, detector))
+        {
+            yield return keeper;
+        }
+
+        if (record.AutoScalingGroup is { } group)
+        {
+            yield return new("autoscaling", $"It belongs to Auto Scaling group {Told.Of(group)}, which would replace it.");
+        }
+
+        if (record.Lifecycle == "spot")
+        {
+            yield return new("spot", "It is a spot instance: a stop does not hold it.");
+        }
+
+        if (record.Status is not { } status)
+        {
+            yield return new("health-unknown", "Its status checks were not listed lately.");
+        }
+        else if (status.Instance != CheckState.Ok || status.System != CheckState.Ok || status.Ebs is CheckState.Impaired or CheckState.Initializing)
+        {
+            yield return new("health", "A status check does not pass: a VM that is ill is not idle.");
+        }
+    }
+
+    private static IEnumerable<Keeper> Tagged(IdleRecord record, DateTimeOffset now, IdleShutdownOptions options)
+    {
+        if (record.Tags.TryGetValue(options.OptOutTag, out var keep) && !string.Equals(keep, "false", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return new("opt-out", $"Tag {options.OptOutTag} keeps it.");
+        }
+
+        if (record.Tags.TryGetValue(options.KeepUntilTag, out var text))
+        {
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
+            {
+                yield return new("keep-until", $"Tag {options.KeepUntilTag} holds no instant ('{Told.Of(text)}'), and keeps it until somebody mends that.");
+            }
+            else if (until > now)
+            {
+                yield return new("keep-until", $"Tag {options.KeepUntilTag} keeps it until {At(until)}.", until);
+            }
+        }
+
+        if (record.Tags.TryGetValue(options.JobTag, out var job))
+        {
+            yield return new("job", $"A job is declared ({options.JobTag}={Told.Of(job)}).");
+        }
+    }
+
+    private static IEnumerable<Keeper> Young(IdleRecord record, DateTimeOffset now, IdleShutdownOptions options, IdleOptions detector)
+    {
+        var grown = record.LaunchTime.AddMinutes(Math.Max(options.MinimumUptimeMinutes, detector.BootGraceMinutes));
+        // A launch in the future belongs to a clock that jumped: nothing is known of its age.
+        if (now < grown)
+        {
+            yield return new("uptime", FormattableString.Invariant($"It started at {At(record.LaunchTime)}: it is left alone until {At(grown)}."), grown);
+        }
+
+        if (record.StartedAgain && record.LaunchTime.AddMinutes(options.StartGraceMinutes) is var grace && now < grace)
+        {
+            yield return new("started-again", $"Somebody started it again after an idle stop: it is left alone until {At(grace)}.", grace);
+        }
+    }
+
+    private static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+}

@@ -62,25 +62,27 @@ internal static class SloCommand
         return new(fleet.Vms, days, seconds, sizes, figures, Machine.Here(), load, ProcessCost.Load());
     }
 
-    private static async Task<double> MakeAsync(string folder, MadeFleet fleet, int days, CancellationToken ct)
+    // How long it took; null where the folder held books.
+    private static async Task<double?> MakeAsync(string folder, MadeFleet fleet, int days, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
         await using var cluster = await PrivateCluster.OpenAsync(folder, new(Relaxed: true), TimeProvider.System, NullLogger.Instance, ct);
         await using var database = DataSources.Create(cluster.ConnectionString, new() { CommandTimeoutSeconds = 600 }, null);
-        if ((await new Migrator(database, Migration.Embedded, TimeProvider.System, NullLogger<Migrator>.Instance).MigrateAsync(ct)).Count > 0)
+        if ((await new Migrator(database, Migration.Embedded, TimeProvider.System, NullLogger<Migrator>.Instance).MigrateAsync(ct)).Count == 0)
         {
-            await new MadeBooks(database, fleet, days).MakeAsync(day => Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"day {day + 1} of {days}, {Stopwatch.GetElapsedTime(since).TotalSeconds:F0} s")), ct);
-            // What autovacuum comes to in its own time: without it the planner guesses.
-            await using var settle = database.CreateCommand("vacuum (analyze) slo_vm, slo_group, slo_key, slo_interval, slo_bucket, slo_daily");
-            settle.CommandTimeout = 0;
-            await settle.ExecuteNonQueryAsync(ct);
+            return null;
         }
 
+        await new MadeBooks(database, fleet, days).MakeAsync(day => Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"day {day + 1} of {days}, {Stopwatch.GetElapsedTime(since).TotalSeconds:F0} s")), ct);
+        // What autovacuum comes to in its own time: without it the planner guesses.
+        await using var settle = database.CreateCommand("vacuum (analyze) slo_vm, slo_group, slo_key, slo_interval, slo_bucket, slo_daily");
+        settle.CommandTimeout = 0;
+        await settle.ExecuteNonQueryAsync(ct);
         return Stopwatch.GetElapsedTime(since).TotalSeconds;
     }
 }
 
 /// <summary>One run of the benchmark.</summary>
 internal sealed record SloRun(
-    int Vms, int Days, double MadeSeconds, BookSizes Sizes, IReadOnlyList<Figure> Figures, Machine Machine, string LoadBefore, string LoadAfter);
+    int Vms, int Days, double? MadeSeconds, BookSizes Sizes, IReadOnlyList<Figure> Figures, Machine Machine, string LoadBefore, string LoadAfter);

@@ -1,3 +1,4 @@
+using Watchdog.FleetSim.Failing;
 using Watchdog.FleetSim.State;
 using Watchdog.FleetSim.Wire;
 
@@ -22,12 +23,12 @@ internal static class DescribeInstanceStatus
             foreach (var index in ids)
             {
                 if (Listed(region, index, call.Seen, all) is { } candidate && filters.Matches(candidate))
-                    Write(xml, candidate);
+                    Write(xml, candidate, call.Faults.Faults);
             }
         }
         else
         {
-            next = WritePage(xml, region, call.Seen, all, filters, paging);
+            next = WritePage(xml, call, all, filters, paging);
         }
 
         xml.Close("instanceStatusSet"u8);
@@ -35,16 +36,17 @@ internal static class DescribeInstanceStatus
             xml.Text("nextToken"u8, paging.TokenAt(at));
     }
 
-    private static int? WritePage(XmlOut xml, RegionState region, DateTimeOffset seen, bool all, InstanceFilters filters, Paging paging)
+    private static int? WritePage(XmlOut xml, Call call, bool all, InstanceFilters filters, Paging paging)
     {
+        var region = call.Region;
         var written = 0;
         for (var index = paging.Start; index < region.Vms.Count; index++)
         {
-            if (Listed(region, index, seen, all) is not { } candidate || !filters.Matches(candidate))
+            if (Listed(region, index, call.Seen, all) is not { } candidate || !filters.Matches(candidate))
                 continue;
             if (written++ == paging.Size)
                 return index;
-            Write(xml, candidate);
+            Write(xml, candidate, call.Faults.Faults);
         }
 
         return null;
@@ -55,7 +57,7 @@ internal static class DescribeInstanceStatus
             ? new Candidate(region, index, power, seen)
             : null;
 
-    private static void Write(XmlOut xml, in Candidate c)
+    private static void Write(XmlOut xml, in Candidate c, Faults faults)
     {
         var status = StatusSummary.At(c.Region, c.Index, c.Seen);
         xml.Open("item"u8);
@@ -65,7 +67,22 @@ internal static class DescribeInstanceStatus
         Check(xml, "systemStatus"u8, status.System, status.ImpairedSince);
         Check(xml, "instanceStatus"u8, status.Instance, status.ImpairedSince);
         Check(xml, "attachedEbsStatus"u8, status.Ebs, status.ImpairedSince);
+        if (faults.Announced.TryGetValue(c.Vm.InstanceId, out var announced))
+            Event(xml, announced);
         xml.Close("item"u8);
+    }
+
+    private static void Event(XmlOut xml, Announcement announced)
+    {
+        xml.Open("eventsSet"u8);
+        xml.Open("item"u8);
+        xml.Text("code"u8, announced.Code);
+        xml.Text("description"u8, announced.Description);
+        xml.Time("notBefore"u8, announced.NotBefore);
+        if (announced.NotAfter is { } end)
+            xml.Time("notAfter"u8, end);
+        xml.Close("item"u8);
+        xml.Close("eventsSet"u8);
     }
 
     private static void Check(XmlOut xml, ReadOnlySpan<byte> name, string status, DateTimeOffset? impairedSince)

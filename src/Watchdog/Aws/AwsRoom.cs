@@ -5,6 +5,7 @@ using Watchdog.Enforcement.Governing;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
+using Watchdog.Telemetry.Agents;
 
 namespace Watchdog.Aws;
 
@@ -27,6 +28,7 @@ public static class AwsRoom
         services.AddSingleton<IFleetSource, Ec2FleetSource>();
         services.AddSingleton<IMetricSource, CloudWatchMetricSource>();
         services.AddSingleton<IGuestProbe, SsmGuestProbe>();
+        services.AddSingleton<IAgentListing, SsmAgentListing>();
         services.AddSingleton<IActuator, Ec2Actuator>();
         services.AddSingleton<IRestrainer, SsmRestrainer>();
         services.AddSingleton<AccessProbe>();

@@ -28,9 +28,14 @@ internal static class StatusReading
         var events = (status.Events ?? [])
             .Where(e => e.Code is not null && e.Description?.StartsWith("[Completed]", StringComparison.Ordinal) != true
                 && e.Description?.StartsWith("[Canceled]", StringComparison.Ordinal) != true)
-            .Select(e => BoundedText.Line(e.Code!.Value, 64)).Distinct().Order(StringComparer.Ordinal).Take(MaxEvents);
+            .Select(e => new ScheduledEvent(BoundedText.Line(e.Code!.Value, 64), Second(e.NotBefore), Second(e.NotAfter))).Distinct()
+            .OrderBy(e => e.Code, StringComparer.Ordinal).ThenBy(e => e.NotBefore).ThenBy(e => e.NotAfter).Take(MaxEvents);
         return new(id, facts, [.. events]);
     }
+
+    // EC2 tells whole seconds, and so does the stored word that the next listing is compared with.
+    private static DateTimeOffset? Second(DateTime? at) =>
+        InstanceReading.Utc(at) is { } known ? DateTimeOffset.FromUnixTimeSeconds(known.ToUnixTimeSeconds()) : null;
 
     private static CheckState StateOf(string? status) => status switch
     {

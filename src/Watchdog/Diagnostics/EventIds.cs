@@ -9,6 +9,7 @@ internal static class EventIds
     public const int FleetChanged = 1002;
     public const int StatusFailed = 1003;
     // Telemetry 1100
+    public const int AgentsFailed = 1100;
     // Detection 1200
     public const int LookFailed = 1200;
     public const int JudgementFailed = 1201;

@@ -26,7 +26,7 @@ internal static class ImpairmentStore
     };
 
     /// <summary>Whether the stored row says the same as the listing.</summary>
-    public static bool Same(ListedStatus a, ListedStatus b) => a.Status == b.Status && a.Events.SequenceEqual(b.Events, StringComparer.Ordinal);
+    public static bool Same(ListedStatus a, ListedStatus b) => a.Status == b.Status && a.Events.SequenceEqual(b.Events);
 
     public static async Task<Dictionary<string, ListedStatus>> LoadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, short scope, CancellationToken ct)
@@ -50,7 +50,7 @@ internal static class ImpairmentStore
         reader.GetString(0),
         new(StateOf(reader.GetString(1)), StateOf(reader.GetString(2)), StateOf(reader.GetString(3)),
             await reader.IsDBNullAsync(4, ct) ? null : reader.GetFieldValue<DateTimeOffset>(4)),
-        reader.GetFieldValue<string[]>(5));
+        [.. reader.GetFieldValue<string[]>(5).Select(ScheduledEvent.Parse)]);
 
     /// <summary>Of the ids, those that are the scope's managed VMs.</summary>
     public static async Task<HashSet<string>> ManagedAsync(

@@ -15,5 +15,6 @@ internal sealed record TransitionEvent(string Scope, string? From, string To, Da
 /// <summary>Event <c>inventory.shrunk</c>: a complete listing held less than half of the known VMs.</summary>
 internal sealed record ShrunkEvent(int Listed, int Known);
 
-/// <summary>Event <c>vm.status</c>: a VM's status checks changed; the three are null when they pass again.</summary>
-internal sealed record StatusEvent(string Scope, string? Instance, string? System, string? Ebs, DateTimeOffset? ImpairedSince);
+/// <summary>Event <c>vm.status</c>: a VM's status checks changed; the three are null when they pass again. Events are what AWS has announced for it.</summary>
+internal sealed record StatusEvent(
+    string Scope, string? Instance, string? System, string? Ebs, DateTimeOffset? ImpairedSince, IReadOnlyList<ScheduledEvent> Events);

@@ -78,12 +78,12 @@ public sealed class StatusSweep(IFleetSource source, NpgsqlDataSource database, 
         await ImpairmentStore.UpsertAsync(connection, transaction, scope.Id, changed, now, ct);
         await ImpairmentStore.DeleteAsync(connection, transaction, healed, ct);
         await EventLog.AppendManyAsync(connection, transaction, now, "vm.status", [.. changed.Select(s => s.InstanceId), .. healed],
-            [.. changed.Select(s => Json(scope, s.Status)), .. healed.Select(_ => Json(scope, null))], ct);
+            [.. changed.Select(s => Json(scope, s.Status, s.Events)), .. healed.Select(_ => Json(scope, null, []))], ct);
         return new(true, current.Count, changed.Length + healed.Length, null);
     }
 
-    private static string Json(Scope scope, StatusFacts? status) => JsonSerializer.Serialize(
-        new(scope.Key, Name(status?.Instance), Name(status?.System), Name(status?.Ebs), status?.ImpairedSince), InventoryJson.Default.StatusEvent);
+    private static string Json(Scope scope, StatusFacts? status, IReadOnlyList<ScheduledEvent> events) => JsonSerializer.Serialize(
+        new(scope.Key, Name(status?.Instance), Name(status?.System), Name(status?.Ebs), status?.ImpairedSince, events), InventoryJson.Default.StatusEvent);
 
     private static string? Name(CheckState? state) => state is { } known ? ImpairmentStore.NameOf(known) : null;
 }

@@ -6,6 +6,7 @@ using Watchdog.Inventory;
 using Watchdog.Ledger.Auditing;
 using Watchdog.Slo.Books;
 using Watchdog.Storage;
+using Watchdog.Telemetry.Agents;
 
 namespace Watchdog.Sweeps;
 
@@ -14,15 +15,15 @@ namespace Watchdog.Sweeps;
 /// proposals a shard; acts a scope. Quartz runs each part by itself, the command line all of it in order, the demo in scaled time.
 /// </summary>
 public sealed class Pipeline(
-    NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, ShardSweep shards,
-    ActuatorRun actuator, AuditSealer sealer, BookKeeper books, ILogger<Pipeline> log)
+    NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, AgentSweep agents,
+    ShardSweep shards, ActuatorRun actuator, AuditSealer sealer, BookKeeper books, ILogger<Pipeline> log)
 {
     /// <summary>How long one pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly int[] AllShards = [.. Enumerable.Range(0, Shard.Count)];
 
-    /// <summary>Lists one scope's VMs, then their status checks. A scope that is not configured any more is nobody's business.</summary>
+    /// <summary>Lists one scope's VMs, then their status checks, then each five minutes their agents. A scope that is not configured any more is nobody's business.</summary>
     public async Task InventoryAsync(short scope, CancellationToken ct)
     {
         foreach (var wanted in await WantedAsync(scope, ct))
@@ -172,6 +173,12 @@ public sealed class Pipeline(
         if (listed.Seen && checks.Seen)
         {
             await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
+        }
+
+        // Last, and never a reason to call the scope unseen: the uptime books keep agents apart.
+        using (Spans.Begin("inventory.agents"))
+        {
+            await agents.RunAsync(scope, fence, now, ct);
         }
 
         return

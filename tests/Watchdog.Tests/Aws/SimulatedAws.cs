@@ -76,13 +76,14 @@ internal sealed class Steady : Behaviour
     public override string Kind => "benign/steady";
     public Func<VmMoment, StatusChecks> Checks { get; init; } = _ => StatusChecks.Ok;
     public bool Agent { get; init; } = true;
+    public DateTimeOffset AgentUntil { get; init; } = DateTimeOffset.MaxValue;
     public string Console { get; init; } = "Linux version 6.1\n";
 
     public override Load LoadOf(in VmMoment at) => new(at.Vm.Index % 100, 1000, 2000, 30, 40);
 
     public override StatusChecks StatusOf(in VmMoment at) => Checks(at);
 
-    public override bool AgentAnswers(in VmMoment at) => Agent;
+    public override bool AgentAnswers(in VmMoment at) => Agent && at.At < AgentUntil;
 
     public override GuestView GuestOf(in VmMoment at) =>
         new(3600, 0.5, 0.4, 0.3, 10, 2, 0, 1, 3, 120, 300, [new(7, 1, 1000, "node", "/usr/bin/node", "node server.js", 100, 90, 4, 2048)], [], []);

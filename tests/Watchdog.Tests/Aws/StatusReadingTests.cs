@@ -33,12 +33,15 @@ public class StatusReadingTests
         status.Events =
         [
             new() { Code = EventCode.SystemReboot, Description = "[Completed] scheduled reboot" },
-            new() { Code = EventCode.InstanceRetirement, Description = "The instance is running on degraded hardware" },
+            new() { Code = EventCode.InstanceRetirement, Description = "The instance is running on degraded hardware", NotBefore = At(20), NotAfter = At(40) },
         ];
-        Assert.Equal(["instance-retirement"], StatusReading.Read("i-1", status).Events);
+        Assert.Equal(
+            [new("instance-retirement", new(2026, 3, 2, 10, 20, 0, TimeSpan.Zero), new(2026, 3, 2, 10, 40, 0, TimeSpan.Zero))], StatusReading.Read("i-1", status).Events);
     }
 
-    private static InstanceStatusDetails Detail(int minute) => new() { ImpairedSince = new DateTime(2026, 3, 2, 10, minute, 0, DateTimeKind.Utc) };
+    private static InstanceStatusDetails Detail(int minute) => new() { ImpairedSince = At(minute) };
+
+    private static DateTime At(int minute) => new(2026, 3, 2, 10, minute, 0, DateTimeKind.Utc);
 
     private static InstanceStatus Of(string? instance, string? system, string? ebs) => new()
     {

@@ -51,7 +51,7 @@ internal sealed class Fleet : IFleetSource, IAsyncDisposable
             "10.0.0.1", null, null, "ebs", null, tags.ToDictionary(t => t.Key, t => t.Value), []);
 
     public static ListedStatus Impaired(int number, params string[] events) =>
-        new(Id(number), new(CheckState.Impaired, CheckState.Ok, CheckState.Unknown, Start.AddMinutes(-5)), events);
+        new(Id(number), new(CheckState.Impaired, CheckState.Ok, CheckState.Unknown, Start.AddMinutes(-5)), [.. events.Select(code => new ScheduledEvent(code))]);
 
     public void List(params ListedVm[] vms)
     {

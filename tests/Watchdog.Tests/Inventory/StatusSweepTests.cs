@@ -20,7 +20,7 @@ public class StatusSweepTests
         var read = await new VmRepository(fleet.Database.Source).StatusesAsync([Shard.Of(Id(1))], default);
         var status = Assert.Single(read).Value;
         Assert.Equal(new StatusFacts(CheckState.Impaired, CheckState.Ok, CheckState.Unknown, Start.AddMinutes(-5)), status.Status);
-        Assert.Equal(["instance-retirement", "system-reboot"], status.Events);
+        Assert.Equal([new ScheduledEvent("instance-retirement"), new("system-reboot")], status.Events);
         Assert.Equal("impaired", await fleet.RowsAsync("select data->>'instance' from event where kind = 'vm.status'"));
     }
 
@@ -40,6 +40,24 @@ public class StatusSweepTests
         Assert.Equal(Id(2), await fleet.RowsAsync("select instance_id from impairment"));
         Assert.Equal(Start, await fleet.Database.ScalarAsync<DateTime>("select first_seen from impairment"));
         Assert.Equal(Start.AddMinutes(1), await fleet.Database.ScalarAsync<DateTime>("select observed_at from impairment"));
+    }
+
+    [Fact]
+    public async Task An_announced_window_is_told_and_a_moved_one_is_told_again()
+    {
+        await using var fleet = await CreateAsync();
+        fleet.List(Vm(1));
+        await fleet.SweepAsync(0);
+        var listed = Impaired(1) with { Events = [new("system-reboot", Start, Start.AddHours(2))] };
+        fleet.Statuses.Add(listed);
+        await fleet.Status.RunAsync(fleet.Scope, null, Start, default);
+        Assert.Equal(0, (await fleet.Status.RunAsync(fleet.Scope, null, Start.AddMinutes(1), default)).Changed);
+        fleet.Statuses[0] = listed with { Events = [new("system-reboot", Start.AddHours(3))] };
+        Assert.Equal(1, (await fleet.Status.RunAsync(fleet.Scope, null, Start.AddMinutes(2), default)).Changed);
+
+        Assert.Equal("2026-03-02T10:00:00+00:00/2026-03-02T12:00:00+00:00 2026-03-02T13:00:00+00:00/none", await fleet.RowsAsync(
+            "select (data->'events'->0->>'not_before') || '/' || coalesce(data->'events'->0->>'not_after', 'none') from event where kind = 'vm.status' order by id"));
+        Assert.Equal(fleet.Statuses[0].Events, (await new VmRepository(fleet.Database.Source).StatusesAsync([Shard.Of(Id(1))], default))[Id(1)].Events);
     }
 
     [Fact]

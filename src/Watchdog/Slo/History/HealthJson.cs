@@ -21,7 +21,7 @@ internal static class HealthJson
     {
         using var document = JsonDocument.Parse(json);
         var data = document.RootElement;
-        return new(id, Instant(data, "at") ?? at, Text(data, "agent") switch
+        return new(id, Instant(data, "since") ?? at, Text(data, "agent") switch
         {
             "reached" => AgentSeen.Reached,
             "silent" => AgentSeen.Silent,

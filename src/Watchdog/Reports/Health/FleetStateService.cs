@@ -6,7 +6,7 @@ namespace Watchdog.Reports.Health;
 
 /// <summary>Reads the fleet's state, and this worker's leases, each period while the host runs.</summary>
 public sealed class FleetStateService(
-    FleetStates states, HeldLeases leases, StateGauges gauges, IOptions<DiagnosticsOptions> options, Clocks clocks, ILogger<FleetStateService> log) : BackgroundService
+    FleetStates states, HeldLeases leases, Readiness readiness, StateGauges gauges, IOptions<DiagnosticsOptions> options, Clocks clocks, ILogger<FleetStateService> log) : BackgroundService
 {
     private bool failing;
 
@@ -33,6 +33,9 @@ public sealed class FleetStateService(
 
                 failing = true;
             }
+
+            // Answers by itself that the database is away.
+            await readiness.AskAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -12,7 +12,10 @@ public sealed class Readiness(NpgsqlDataSource database, Migrator migrator, Scop
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AtWork = TimeSpan.FromMinutes(3);
     private readonly SemaphoreSlim one = new(1);
-    private (long At, bool Ready, string Reason)? last;
+    private Answer? last;
+
+    /// <summary>The last answer; null before the first question.</summary>
+    public bool? Last => Volatile.Read(ref last)?.Ready;
 
     /// <summary>The answer, and why.</summary>
     public async Task<(bool Ready, string Reason)> AskAsync(CancellationToken ct)
@@ -23,10 +26,10 @@ public sealed class Readiness(NpgsqlDataSource database, Migrator migrator, Scop
             if (last is not { } known || clocks.Wall.GetElapsedTime(known.At) > Kept)
             {
                 var (ready, reason) = ReadyRules.Decide(await FactsAsync(ct));
-                last = (clocks.Wall.GetTimestamp(), ready, reason);
+                Volatile.Write(ref last, known = new(clocks.Wall.GetTimestamp(), ready, reason));
             }
 
-            return (last.Value.Ready, last.Value.Reason);
+            return (known.Ready, known.Reason);
         }
         finally
         {
@@ -81,4 +84,6 @@ public sealed class Readiness(NpgsqlDataSource database, Migrator migrator, Scop
         command.Parameters.Add(new() { Value = clocks.Wall.GetUtcNow() - AtWork });
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
+
+    private sealed record Answer(long At, bool Ready, string Reason);
 }

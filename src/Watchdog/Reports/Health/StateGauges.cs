@@ -4,7 +4,7 @@ using Watchdog.Diagnostics;
 namespace Watchdog.Reports.Health;
 
 /// <summary>The gauges of what the database and the leases say. What was not read, or not lately, is not told: unknown is no number.</summary>
-public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldLeases leases, Clocks clocks)
+public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldLeases leases, Readiness readiness, Clocks clocks)
 {
     private static readonly KeyValuePair<string, object?>[] Build = [new("version", ProgramVersion.Current), new("runtime", Environment.Version.ToString())];
 
@@ -13,6 +13,8 @@ public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldL
     {
         var meter = factory.Create(Meters.Name);
         meter.CreateObservableGauge("watchdog.build.info", () => new Measurement<int>(1, Build), null, "1; which program this is, by version.");
+        meter.CreateObservableGauge("watchdog.ready", () => readiness.Last is { } ready ? [Of(ready ? 1 : 0)] : (IEnumerable<Measurement<double>>)[],
+            null, "1 while this worker is ready, as /readyz says.");
         meter.CreateObservableGauge("watchdog.vms", Each(s => s.Vms, one => Of(one.Vms, ("state", one.State), ("region", one.Region))),
             "{vm}", "VMs by state and Region.");
         meter.CreateObservableGauge("watchdog.vms.judged", Each(s => s.Coverage, one => Of(one.Judged, ("region", one.Region))),

@@ -44,6 +44,8 @@ public sealed class EndpointTests
     {
         await using var worker = await Listener.OpenAsync();
         await worker.Database.ExecuteAsync("insert into schema_version (version, name, sha256, applied_at) values (9999, 'future', 'x', $1)", worker.Now);
+        // The answer of the gauge's own question is kept for a second.
+        worker.Clock.Advance(TimeSpan.FromSeconds(2));
 
         var (status, body) = await worker.AskAsync("/readyz");
 
@@ -94,6 +96,17 @@ public sealed class EndpointTests
         Assert.Contains(lines, line => line.StartsWith("watchdog_build_info{runtime=", StringComparison.Ordinal) && line.EndsWith(" 1", StringComparison.Ordinal));
         Assert.DoesNotContain("\"i-", scrape, StringComparison.Ordinal);
         Assert.Equal((0, ""), await Promtool.CheckAsync(scrape));
+    }
+
+    [Fact]
+    public async Task A_scrape_says_whether_the_worker_is_ready()
+    {
+        await using var worker = await Listener.OpenAsync();
+        await Until.TrueAsync(async () => (await worker.AskAsync("/metrics")).Body.Contains("watchdog_ready 0", StringComparison.Ordinal));
+        // Another worker is at work: this one stands by.
+        await worker.Database.ExecuteAsync("insert into lease (name, epoch, owner, taken_at) values ('shard:2', 1, 'another', $1)", worker.Now);
+        worker.Clock.Advance(TimeSpan.FromSeconds(15));
+        await Until.TrueAsync(async () => (await worker.AskAsync("/metrics")).Body.Contains("watchdog_ready 1", StringComparison.Ordinal));
     }
 
     [Fact]

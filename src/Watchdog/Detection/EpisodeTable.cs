@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Watchdog.Detectors.Findings;
+using Watchdog.Diagnostics;
 
 namespace Watchdog.Detection;
 
@@ -87,8 +88,8 @@ public static class EpisodeTable
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into episode (instance_id, scope, shard, class, onset, opened_at, confirmed_at, score, reason, state)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            insert into episode (instance_id, scope, shard, class, onset, opened_at, confirmed_at, score, reason, state, traceparent)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             on conflict (instance_id, class) where closed_at is null do nothing
             returning id
             """, connection, transaction)
@@ -99,6 +100,7 @@ public static class EpisodeTable
                 new() { Value = Finding.NameOf(move.Class) }, new() { Value = move.Onset }, new() { Value = now },
                 Instant(move.Step == EpisodeStep.Confirmed ? now : null),
                 new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason }, Json(new StoredState(move.State, move.Silenced, move.Finding.Verdict)),
+                new() { Value = (object?)Spans.Traceparent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             },
         };
         return (long?)await command.ExecuteScalarAsync(ct);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Watchdog.Diagnostics.Otlp;
 
 namespace Watchdog.Diagnostics;
 
@@ -21,6 +22,10 @@ public sealed class DiagnosticsOptions
     /// </summary>
     [Range(5, 600)]
     public int StateSeconds { get; set; } = 15;
+
+    /// <summary>Where metrics and traces are sent, if anywhere: section <c>Diagnostics:Otlp</c>.</summary>
+    [ValidateObjectMembers]
+    public OtlpOptions Otlp { get; set; } = new();
 }
 
 /// <summary>Checks the above.</summary>

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics.Exporting;
+using Watchdog.Diagnostics.Logging;
+using Watchdog.Diagnostics.Otlp;
 
 namespace Watchdog.Diagnostics;
 
@@ -26,11 +28,18 @@ public static class DiagnosticsRoom
             logging.AddConfiguration(configuration.GetSection("Logging"));
             logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             logging.AddSimpleConsole(line => (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "HH:mm:ss "));
-            logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+            logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         });
-        // After AddSimpleConsole and AddJsonConsole, each of which would choose itself.
+        // After AddSimpleConsole, which would choose itself.
         services.PostConfigure<ConsoleLoggerOptions>(console =>
-            console.FormatterName = section[nameof(DiagnosticsOptions.LogFormat)] ?? ConsoleFormatterNames.Simple);
+            console.FormatterName = section[nameof(DiagnosticsOptions.LogFormat)] == "json" ? JsonLines.FormatName : ConsoleFormatterNames.Simple);
+        services.RemoveAll<ILoggerProvider>();
+        services.AddSingleton<ILoggerProvider>(provider => new GuardedLogs(
+            ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(provider), provider.GetRequiredService<Clocks>()));
+        services.AddOptions<OtlpOptions>().Bind(configuration.GetSection(OtlpOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OtlpOptions>, OtlpOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OtlpOptions>, OtlpTargetValidator>());
+        services.AddHostedService<OtlpExport>();
         return services;
     }
 }

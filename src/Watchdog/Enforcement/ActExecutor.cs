@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Diagnostics.Logging;
 using Watchdog.Enforcement.Governing;
 using Watchdog.Enforcement.Plans;
 using Watchdog.Enforcement.Steps;
@@ -38,6 +39,8 @@ public sealed class ActExecutor(
     /// <exception cref="FencedException">Another actuator has the scope.</exception>
     public async Task<ActOutcome> AdvanceAsync(Scope scope, Fence fence, ActRecord act, Action<GatheredStop> gather, CancellationToken ct)
     {
+        using var span = ActSpan.Begin(act);
+        using var fields = log.With(("case", act.CaseId), ("act", act.Id), ("instance_id", act.InstanceId), ("scope", scope.Key));
         StepRecord? current = null;
         try
         {

@@ -1,4 +1,5 @@
 using Npgsql;
+using Watchdog.Diagnostics;
 
 namespace Watchdog.Ledger;
 
@@ -25,16 +26,16 @@ public static class ActWriter
             $"""
             with a as (
               insert into act (case_id, instance_id, scope, kind, state, severity, needs_person, approved_by, reason, actor, rule_version,
-                proposed_at, admitted_at, done_at, detail, plan, episode_id, escalated_from)
+                proposed_at, admitted_at, done_at, detail, plan, episode_id, escalated_from, traceparent)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, case when $5 = 'admitted' then $12::timestamptz end,
-                case when $5 = 'refused' then $12::timestamptz end, $13, $14, $15, $16)
+                case when $5 = 'refused' then $12::timestamptz end, $13, $14, $15, $16, $17)
               on conflict (instance_id, kind, purpose) where state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied') do nothing
               returning *)
             select {Rows.Act} from a
             """,
             of.Id, of.InstanceId, of.Scope, act.Kind, act.State, act.Severity, act.NeedsPerson, act.ApprovedBy, CleanText.Of(act.Reason),
             CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail,
-            act.PlanJson is null ? null : new Statement.Json(act.PlanJson), act.EpisodeId, act.EscalatedFrom);
+            act.PlanJson is null ? null : new Statement.Json(act.PlanJson), act.EpisodeId, act.EscalatedFrom, Spans.Traceparent);
         var added = (await Rows.AllAsync(command, Rows.ReadAct, ct)).SingleOrDefault();
         if (added is not null)
         {

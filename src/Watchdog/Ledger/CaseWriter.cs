@@ -1,4 +1,5 @@
 using Npgsql;
+using Watchdog.Diagnostics;
 
 namespace Watchdog.Ledger;
 
@@ -36,11 +37,11 @@ public static class CaseWriter
         await using var command = Statement.On(connection, transaction,
             $"""
             with c as (
-              insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version)
-              values ($1, $2, $3, $4, $5, 'open', $6, $7, $8) returning *)
+              insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version, traceparent)
+              values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9) returning *)
             select {Rows.Case} from c
             """,
-            instanceId, scope, owner, finding, at, score, CleanText.Of(reason), ruleVersion);
+            instanceId, scope, owner, finding, at, score, CleanText.Of(reason), ruleVersion, Spans.Traceparent);
         return (await Rows.AllAsync(command, Rows.ReadCase, ct)).Single();
     }
 

@@ -1,11 +1,12 @@
 using Npgsql;
 using NpgsqlTypes;
+using Watchdog.Diagnostics;
 
 namespace Watchdog.Ledger;
 
 /// <summary>
 /// The event log: rooms append in the transaction that changes things; Alerts, Slo and Reports read it in commit order (by
-/// transaction id below <c>pg_snapshot_xmin</c>).
+/// transaction id below <c>pg_snapshot_xmin</c>). Each bears the trace in which it happened, where one ran.
 /// </summary>
 public static class EventLog
 {
@@ -17,12 +18,12 @@ public static class EventLog
         NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, string kind, string subject, string json,
         CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("insert into event (at, kind, subject, data) values ($1, $2, $3, $4)", connection, transaction)
+        await using var command = new NpgsqlCommand("insert into event (at, kind, subject, data, traceparent) values ($1, $2, $3, $4, $5)", connection, transaction)
         {
             Parameters =
             {
                 new() { Value = at }, new() { Value = kind }, new() { Value = subject },
-                new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb }, new() { Value = (object?)Spans.Traceparent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             },
         };
         await command.ExecuteNonQueryAsync(ct);
@@ -36,10 +37,10 @@ public static class EventLog
         CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "insert into event (at, kind, subject, data) select $1, $2, e.subject, e.data::jsonb from unnest($3, $4) as e(subject, data)",
+            "insert into event (at, kind, subject, data, traceparent) select $1, $2, e.subject, e.data::jsonb, $5 from unnest($3, $4) as e(subject, data)",
             connection, transaction)
         {
-            Parameters = { new() { Value = at }, new() { Value = kind }, new() { Value = subjects }, new() { Value = json } },
+            Parameters = { new() { Value = at }, new() { Value = kind }, new() { Value = subjects }, new() { Value = json }, new() { Value = (object?)Spans.Traceparent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
         };
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -5,7 +5,8 @@ namespace Watchdog.Webhooks;
 
 /// <summary>One event of the log.</summary>
 /// <param name="DataJson">Its data as a JSON object.</param>
-public sealed record LoggedEvent(long Id, string XidText, DateTimeOffset At, string Kind, string Subject, string DataJson);
+/// <param name="Traceparent">The W3C traceparent of what brought it about; null where nobody traced.</param>
+public sealed record LoggedEvent(long Id, string XidText, DateTimeOffset At, string Kind, string Subject, string DataJson, string? Traceparent = null);
 
 /// <summary>
 /// A channel's place in the event log: in the order of transactions and only below the oldest one that still runs, so that what commits late is not
@@ -27,12 +28,12 @@ public static class EventCursor
         await place.ExecuteNonQueryAsync(ct);
         await using var command = Statement.On(connection, transaction,
             """
-            select e.id, e.xid::text, e.at, e.kind, e.subject, e.data::text from event e, outbox_channel c
+            select e.id, e.xid::text, e.at, e.kind, e.subject, e.data::text, e.traceparent from event e, outbox_channel c
             where c.name = $1 and (e.xid, e.id) > (c.cursor_xid, c.cursor_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
             order by e.xid, e.id limit $2
             """, channel, limit);
         return await Rows.AllAsync(command, r => new LoggedEvent(
-            r.GetInt64(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetString(3), r.GetString(4), r.GetString(5)), ct);
+            r.GetInt64(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6)), ct);
     }
 
     /// <summary>Moves the place behind an event.</summary>

@@ -18,7 +18,9 @@ public sealed class OutboxDrain(NpgsqlDataSource database, WebhookSender sender,
         var due = await OutboxTable.DueAsync(guard, channel, clocks.Wall.GetUtcNow(), MostASend, ct);
         await System.Threading.Tasks.Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = ct }, async (message, cancel) =>
         {
-            var answer = await sender.SendAsync(target, message.MessageId, message.Body, clocks.Wall.GetUtcNow(), cancel);
+            using var span = Spans.Root($"send {channel}", message.Traceparent);
+            // Where nobody traces the sending, the receiver is told what the message follows from.
+            var answer = await sender.SendAsync(span?.Id ?? message.Traceparent, target, message.MessageId, message.Body, clocks.Wall.GetUtcNow(), cancel);
             var (next, wait) = DeliveryRules.Next(answer, message.Attempts + 1, Random.Shared.NextDouble());
             MessageMeters.Attempted(channel, next.ToString().ToLowerInvariant(), answer.Status);
             await OutboxTable.NoteAsync(database, channel, message, answer, next, wait, clocks.Wall.GetUtcNow(), cancel);

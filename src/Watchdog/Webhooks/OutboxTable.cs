@@ -1,4 +1,5 @@
 using Npgsql;
+using Watchdog.Diagnostics;
 using Watchdog.Ledger;
 
 namespace Watchdog.Webhooks;
@@ -7,26 +8,33 @@ namespace Watchdog.Webhooks;
 /// <param name="MessageId">The header <c>webhook-id</c>; written once a channel.</param>
 /// <param name="Subject">What it is about: messages of one subject go in their order.</param>
 /// <param name="State"><c>waiting sent dead</c>.</param>
+/// <param name="Traceparent">The W3C traceparent of what it tells of, which its sending links to; null where nobody traced.</param>
 /// <param name="Status">HTTP's status of the last attempt, 0 without an answer; null before the first.</param>
 public sealed record OutboxMessage(
     long Id, string MessageId, string Subject, string Kind, string Body, DateTimeOffset CreatedAt, DateTimeOffset DueAt, int Attempts, string State, int? Status,
-    string? Detail, DateTimeOffset? DoneAt);
+    string? Detail, DateTimeOffset? DoneAt, string? Traceparent = null);
 
 /// <summary>Messages on their way to receivers, a channel each; written in the transaction that reads their cause.</summary>
 public static class OutboxTable
 {
-    private const string Columns = "o.id, o.message_id, o.subject, o.kind, o.body, o.created_at, o.due_at, o.attempts, o.state, o.status, o.detail, o.done_at";
+    private const string Columns = "o.id, o.message_id, o.subject, o.kind, o.body, o.created_at, o.due_at, o.attempts, o.state, o.status, o.detail, o.done_at, o.traceparent";
+
+    /// <summary>Puts a message out that tells of what happens now; one with the same id is there once.</summary>
+    public static Task AddAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string channel, string messageId, string subject, string kind, string body, DateTimeOffset at,
+        CancellationToken ct) => AddAsync(connection, transaction, channel, messageId, subject, kind, body, at, Spans.Traceparent, ct);
 
     /// <summary>Puts a message out; one with the same id is there once.</summary>
+    /// <param name="traceparent">The W3C traceparent of what it tells of.</param>
     public static async Task AddAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string channel, string messageId, string subject, string kind, string body, DateTimeOffset at,
-        CancellationToken ct)
+        string? traceparent, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
             """
-            insert into outbox (channel, message_id, subject, kind, body, created_at, due_at) values ($1, $2, $3, $4, $5, $6, $6)
+            insert into outbox (channel, message_id, subject, kind, body, created_at, due_at, traceparent) values ($1, $2, $3, $4, $5, $6, $6, $7)
             on conflict (channel, message_id) do nothing
-            """, channel, messageId, subject, kind, body, at);
+            """, channel, messageId, subject, kind, body, at, traceparent);
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -99,5 +107,5 @@ public static class OutboxTable
     private static OutboxMessage Read(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5), r.GetFieldValue<DateTimeOffset>(6),
         r.GetInt32(7), r.GetString(8), r.IsDBNull(9) ? null : r.GetInt32(9), r.IsDBNull(10) ? null : r.GetString(10),
-        r.IsDBNull(11) ? null : r.GetFieldValue<DateTimeOffset>(11));
+        r.IsDBNull(11) ? null : r.GetFieldValue<DateTimeOffset>(11), r.IsDBNull(12) ? null : r.GetString(12));
 }

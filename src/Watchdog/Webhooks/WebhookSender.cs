@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Mime;
 using System.Net.Sockets;
 using System.Text;
+using Watchdog.Diagnostics;
 
 namespace Watchdog.Webhooks;
 
@@ -26,16 +27,26 @@ public sealed class WebhookSender : IDisposable
     private readonly HttpClient open = Create(publicOnly: false);
     private readonly HttpClient guarded = Create(publicOnly: true);
 
-    /// <summary>Sends.</summary>
+    /// <summary>Sends, in the trace that runs.</summary>
     /// <param name="id">The header <c>webhook-id</c>: the same in every attempt, by which receivers know a message again.</param>
     /// <param name="at">This attempt's instant, wall time.</param>
-    public async Task<WebhookAnswer> SendAsync(WebhookTarget target, string id, string body, DateTimeOffset at, CancellationToken ct)
+    public Task<WebhookAnswer> SendAsync(WebhookTarget target, string id, string body, DateTimeOffset at, CancellationToken ct) =>
+        SendAsync(Spans.Traceparent, target, id, body, at, ct);
+
+    /// <summary>Sends.</summary>
+    /// <param name="traceparent">The header of that name, by W3C; null for none.</param>
+    public async Task<WebhookAnswer> SendAsync(string? traceparent, WebhookTarget target, string id, string body, DateTimeOffset at, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, target.Url) { Content = new StringContent(body, Encoding.UTF8, MediaTypeNames.Application.Json) };
         var seconds = at.ToUnixTimeSeconds();
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", target.Signer.Sign(id, seconds, body));
+        if (traceparent is not null)
+        {
+            request.Headers.Add("traceparent", traceparent);
+        }
+
         request.Headers.UserAgent.ParseAdd("watchdog");
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(ct);
         soon.CancelAfter(target.Timeout);
@@ -69,6 +80,8 @@ public sealed class WebhookSender : IDisposable
         UseProxy = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 16,
+        // The header is set above, and baggage is nobody's business.
+        ActivityHeadersPropagator = null,
         ConnectCallback = async (context, ct) =>
         {
             var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);

@@ -11,7 +11,7 @@ public sealed class DiagnosticsRoomTests
 {
     [Theory]
     [InlineData(null, "simple")]
-    [InlineData("json", "json")]
+    [InlineData("json", "watchdog-json")]
     public async Task Logs_of_every_level_go_to_standard_error_in_the_chosen_format(string? configured, string formatter)
     {
         await using var provider = Build(configured);

@@ -62,7 +62,7 @@ public sealed class NoticePump(NpgsqlDataSource database, IOptions<NoticeOptions
             type == NoticeTypes.Blocked ? one.At + policy.Value.Admission.Block : null);
         var body = NoticeJson.Of(facts, one.At.AddDays(options.Value.AppealDays), options.Value.AppealContact);
         await OutboxTable.AddAsync(
-            connection, transaction, Channel, NoticeRules.MessageId(type, about, note.Act), one.Subject, type, body, clocks.Wall.GetUtcNow(), ct);
+            connection, transaction, Channel, NoticeRules.MessageId(type, about, note.Act), one.Subject, type, body, clocks.Wall.GetUtcNow(), one.Traceparent, ct);
     }
 
     private static async Task<CaseLook?> CaseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct)

@@ -1,18 +1,25 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Http;
 
 namespace Watchdog.Reports.Health;
 
 /// <summary>Reads the fleet's state, and this worker's leases, each period while the host runs.</summary>
 public sealed class FleetStateService(
-    FleetStates states, HeldLeases leases, Readiness readiness, StateGauges gauges, IOptions<DiagnosticsOptions> options, Clocks clocks, ILogger<FleetStateService> log) : BackgroundService
+    FleetStates states, HeldLeases leases, Readiness readiness, StateGauges gauges, IOptions<DiagnosticsOptions> options, IOptions<HttpOptions> http, Clocks clocks, ILogger<FleetStateService> log) : BackgroundService
 {
     private bool failing;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Nobody would read them.
+        if (http.Value.WhereToListen() is null && options.Value.Otlp.Endpoint is null)
+        {
+            return;
+        }
+
         gauges.Register();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.StateSeconds), clocks.Wall);
         do

@@ -2,6 +2,7 @@
 alter table episode add column traceparent text;
 alter table case_file add column traceparent text;
 alter table act add column traceparent text;
+alter table event add column traceparent text;
 alter table outbox add column traceparent text;
 
 -- When the loop that the lease stands for last did what it is for; taken_at says only that it began.

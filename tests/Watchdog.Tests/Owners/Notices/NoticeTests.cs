@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Watchdog.Detectors.Findings;
@@ -7,6 +9,7 @@ using Watchdog.Owners.Notices;
 using Watchdog.Policy;
 using Watchdog.Tests.Enforcement;
 using Watchdog.Webhooks;
+using EventLog = Watchdog.Ledger.EventLog;
 
 namespace Watchdog.Tests.Owners.Notices;
 
@@ -158,6 +161,45 @@ public sealed class NoticeTests
     }
 
     private static string Text(System.Text.Json.JsonElement data, string name) => data.GetProperty(name).GetString()!;
+
+    [Fact]
+    public async Task A_trace_leads_from_the_finding_to_the_act_to_the_notice()
+    {
+        await using var world = await World.CreateAsync();
+        await using var desk = await Desk.OpenAsync(world);
+        var began = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Spans.Work, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded, ActivityStarted = began.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await desk.TellAsync();
+        ActivityTraceId found;
+        using (var sweep = Spans.Root("sweep of this test")!)
+        {
+            found = sweep.TraceId;
+            await world.AddCaseAsync();
+        }
+
+        await world.SettleAsync();
+        string? told = null;
+        desk.Receiver.Answer = context =>
+        {
+            told = context.Request.Headers["traceparent"];
+            return 204;
+        };
+        await desk.TellAsync();
+
+        Assert.Equal(found, TraceOf(await world.Database.ScalarAsync<string>("select traceparent from case_file")));
+        var act = began.First(span => span.OperationName == "act quarantine" && span.Links.Any(link => link.Context.TraceId == found));
+        Assert.NotEqual(found, act.TraceId);
+        var applied = TraceOf(await world.Database.ScalarAsync<string>("select traceparent from event where kind = 'act.applied'"));
+        Assert.Contains(began, span => span.OperationName == "act quarantine" && span.TraceId == applied && span.Links.Single().Context.TraceId == found);
+        var sent = Assert.Single(began, span => span.OperationName == "send owners" && span.Links.Any(link => link.Context.TraceId == applied));
+        Assert.Equal(sent.Id, told);
+
+        static ActivityTraceId TraceOf(string traceparent) => ActivityContext.Parse(traceparent, null).TraceId;
+    }
 
     private sealed class Desk(World world) : IAsyncDisposable
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using Watchdog.Reports.Health;
 using Watchdog.Testing;
 using Watchdog.Tests.Diagnostics.Exporting;
 
@@ -80,7 +81,8 @@ public sealed class EndpointTests
         await Given.FleetAsync(worker.Database, worker.Now);
         await worker.Database.ExecuteAsync("insert into lease (name, epoch, owner, taken_at) values ('actuator:1', 1, 'me', $1), ('shard:1', 1, 'me', $1), ('shard:2', 1, 'another', $1)", worker.Now);
         worker.Clock.Advance(TimeSpan.FromSeconds(15));
-        await Until.TrueAsync(async () => (await worker.AskAsync("/metrics")).Body.Contains("watchdog_leader 1", StringComparison.Ordinal));
+        await Until.TrueAsync(async () => (await worker.AskAsync("/metrics")).Body.Contains("watchdog_vms{", StringComparison.Ordinal));
+        await worker.Get<HeldLeases>().ReadAsync(default);
 
         var scrape = (await worker.AskAsync("/metrics")).Body;
 

@@ -30,7 +30,8 @@ public sealed class AwsOptions
 
     /// <summary>
     /// US$ that AWS calls may cost in a calendar month, 0 to 1,000,000; default 0, which means no budget. Passing 80 % of it raises a
-    /// warning; nothing is skipped, for a fleet that is not watched costs more.
+    /// warning. Once it is spent by the cluster, Watchdog leaves off in steps, at 100, 105 and 110 %: the past of new VMs, then every second and three of
+    /// four screens of quiet VMs; never status checks, inventory, screens of young, hot or watched VMs, or acts.
     /// </summary>
     [Range(0, 1_000_000)]
     public decimal MonthlyBudgetUsd { get; set; }

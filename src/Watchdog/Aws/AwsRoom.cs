@@ -6,6 +6,7 @@ using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Telemetry;
 using Watchdog.Telemetry.Agents;
+using Watchdog.Telemetry.Spending;
 
 namespace Watchdog.Aws;
 
@@ -22,6 +23,7 @@ public static class AwsRoom
     {
         services.AddCallRates();
         services.AddSingleton<CallMeter>();
+        services.AddSingleton<IBill>(provider => provider.GetRequiredService<CallMeter>());
         services.AddSingleton(provider => new ClientFactory(
             provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<CallMeter>(), simulated));
         services.AddSingleton<DefaultRegion>(simulated is null ? RegionSetting.Find : () => "us-east-1");

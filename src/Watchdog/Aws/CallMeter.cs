@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Diagnostics.Instruments;
+using Watchdog.Telemetry.Spending;
 
 namespace Watchdog.Aws;
 
@@ -20,7 +21,7 @@ public sealed record CallSnapshot(
 /// Counts every attempt of every AWS call, and prices them: GetMetricData is the only one that costs money, US$ 0.01 per 1,000 metrics
 /// requested (CloudWatch's price list, us-east-1; points and retries of the network do not count apart).
 /// </summary>
-public sealed class CallMeter(IOptions<AwsOptions> options, Clocks clocks)
+public sealed class CallMeter(IOptions<AwsOptions> options, Clocks clocks) : IBill
 {
     /// <summary>US$ for one metric requested from GetMetricData.</summary>
     public const decimal UsdPerMetric = 0.01m / 1000;
@@ -31,6 +32,19 @@ public sealed class CallMeter(IOptions<AwsOptions> options, Clocks clocks)
     private long _rejected;
     private (int Year, int Month) _month;
     private long _beforeMonth;
+
+    IReadOnlyDictionary<string, decimal> IBill.Usd
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Dictionary<string, decimal> { ["GetMetricData"] = _metrics * UsdPerMetric };
+            }
+        }
+    }
+
+    decimal IBill.BudgetUsd => options.Value.MonthlyBudgetUsd;
 
     /// <summary>Counts one attempt.</summary>
     internal void Count(CallCost cost)

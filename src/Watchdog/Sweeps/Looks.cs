@@ -19,11 +19,11 @@ public sealed class Looks(
     public Task ScreenAsync(ShardView view, IReadOnlyList<Vm> due, CancellationToken ct) => screen.RunAsync(view, due, ct);
 
     /// <summary>Context of what the screen found new, network of what is judged, and the past of VMs not known before.</summary>
-    public async Task TriageAsync(ShardView view, int shards, SweepDepth depth, CancellationToken ct)
+    public async Task TriageAsync(ShardView view, int shards, bool readPast, CancellationToken ct)
     {
         await triage.RunAsync(view, ct);
         await network.RunAsync(view, ct);
-        if (depth == SweepDepth.Cadence)
+        if (readPast)
         {
             await newcomers.RunAsync(view, shards, ct);
         }

@@ -7,6 +7,7 @@ using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Storage;
 using Watchdog.Telemetry;
+using Watchdog.Telemetry.Spending;
 using EpisodeChange = Watchdog.Detection.EpisodeChange;
 using EpisodeStep = Watchdog.Detection.EpisodeStep;
 
@@ -21,7 +22,7 @@ public delegate Task EpisodeFollower(
 /// line and the demo for all. Everything that it decides is written in one transaction at its end, under its leases.
 /// </summary>
 public sealed class ShardSweep(
-    NpgsqlDataSource database, Clocks clocks, Node node, ShardFacts facts, ScopeCatalog scopes, Looks looks, Departed departed,
+    NpgsqlDataSource database, Clocks clocks, Node node, ShardFacts facts, ScopeCatalog scopes, Looks looks, Departed departed, SpendBook spending,
     EpisodeFollower follow, ILogger<ShardSweep> log)
 {
     /// <summary>How long a run's verdicts stand; a shard that was not swept for longer has every VM due.</summary>
@@ -40,13 +41,14 @@ public sealed class ShardSweep(
         short[] keys = [.. shards.Select(shard => (short)shard)];
         var last = await ShardRunTable.LastAsync(database, keys, now - LastSweep, now, ct);
         var blind = await ShardRunTable.BlindAsync(database, keys, ct);
+        var thrift = (await spending.SettleAsync(ct)).Level;
         var everywhere = (await scopes.LoadAsync(ct)).ToDictionary(scope => scope.Id);
         var view = await seconds.TimeAsync("facts", () => facts.LoadAsync(keys, everywhere, blind, fence, now, depth == SweepDepth.Everything, ct));
         var before = blind.ToHashSet(StringComparer.Ordinal);
 
         looks.Health(view);
-        await seconds.TimeAsync("screen", () => looks.ScreenAsync(view, Due(view, last, depth), ct));
-        await seconds.TimeAsync("triage", () => looks.TriageAsync(view, shards.Count, depth, ct));
+        await seconds.TimeAsync("screen", () => looks.ScreenAsync(view, Due(view, last, depth, ThriftRules.QuietTicks(thrift)), ct));
+        await seconds.TimeAsync("triage", () => looks.TriageAsync(view, shards.Count, readPast: depth == SweepDepth.Cadence && thrift < Thrift.NoPast, ct));
         await seconds.TimeAsync("inspection", () => looks.InspectAsync(view, depth, ct));
         using (Spans.Begin("judgement"))
         {
@@ -55,6 +57,7 @@ public sealed class ShardSweep(
 
         await seconds.TimeAsync("episodes", () => StoreAsync(view, keys, before, start, ct));
         await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
+        await spending.SettleAsync(ct);
 
         var report = ReportOf(view, seconds);
         Log.SweepEnded(log, shards.Count, report.Vms, report.Judged, report.Unknown, report.Findings.Count, report.Failures);
@@ -62,7 +65,7 @@ public sealed class ShardSweep(
     }
 
     // The screen's cadence, every suspect whose next look has come, and every failing VM that is to be judged: a verdict needs its numbers.
-    private static List<Vm> Due(ShardView view, Dictionary<short, DateTimeOffset> last, SweepDepth depth)
+    private static List<Vm> Due(ShardView view, Dictionary<short, DateTimeOffset> last, SweepDepth depth, int quietTicks)
     {
         List<Vm> due = [];
         foreach (var vm in view.Vms)
@@ -71,7 +74,7 @@ public sealed class ShardSweep(
             var suspect = subject?.After ?? view.Suspects.GetValueOrDefault(vm.InstanceId);
             DateTimeOffset? before = last.TryGetValue(vm.Shard, out var at) ? at : null;
             var watched = suspect is { Stage: not SuspectStage.Benign } || view.Episodes.Contains(vm.InstanceId);
-            if (depth == SweepDepth.Everything || ScreenCadence.IsDue(vm, watched, before, view.Now)
+            if (depth == SweepDepth.Everything || ScreenCadence.IsDue(vm, watched, before, view.Now, quietTicks)
                 || (subject is not null && Judging.IsDue(subject, view))
                 || (suspect is { Stage: SuspectStage.Inspection or SuspectStage.Triage or SuspectStage.Recall } && Inspections.IsDue(suspect, view.Now))
                 || (suspect is { Stage: SuspectStage.Inspection, Detail.Indicators: { } judgedBy } && judgedBy != view.Indicators.Version))

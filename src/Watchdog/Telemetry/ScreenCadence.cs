@@ -32,7 +32,8 @@ public static class ScreenCadence
     /// <param name="hot">It is hot or a suspect.</param>
     /// <param name="last">The shard's last screen; null when it never had one, which makes every VM due.</param>
     /// <param name="now">Fleet time.</param>
-    public static bool IsDue(Vm vm, bool hot, DateTimeOffset? last, DateTimeOffset now)
+    /// <param name="quietTicks">Ticks between two screens of a quiet VM: more while money is spared.</param>
+    public static bool IsDue(Vm vm, bool hot, DateTimeOffset? last, DateTimeOffset now, int quietTicks = QuietTicks)
     {
         if (last is not { } before)
         {
@@ -45,19 +46,19 @@ public static class ScreenCadence
             return false;
         }
 
-        return to - from >= QuietTicks || hot || now - vm.LaunchTime < Young || now - vm.StateSince < Lately || HasSlot(vm.InstanceId, from, to);
+        return to - from >= quietTicks || hot || now - vm.LaunchTime < Young || now - vm.StateSince < Lately || HasSlot(vm.InstanceId, from, to, quietTicks);
     }
 
     /// <summary>The VMs due, in the order given.</summary>
     public static IReadOnlyList<Vm> Due(IEnumerable<Vm> vms, IReadOnlySet<string> hot, DateTimeOffset? last, DateTimeOffset now) =>
         [.. vms.Where(vm => IsDue(vm, hot.Contains(vm.InstanceId), last, now))];
 
-    private static bool HasSlot(string instanceId, long from, long to)
+    private static bool HasSlot(string instanceId, long from, long to, int ticks)
     {
-        var slot = SlotOf(instanceId);
+        var slot = SlotOf(instanceId, ticks);
         for (var tick = from + 1; tick <= to; tick++)
         {
-            if (((tick % QuietTicks) + QuietTicks) % QuietTicks == slot)
+            if (((tick % ticks) + ticks) % ticks == slot)
             {
                 return true;
             }
@@ -66,7 +67,7 @@ public static class ScreenCadence
         return false;
     }
 
-    private static int SlotOf(string instanceId)
+    private static int SlotOf(string instanceId, int ticks)
     {
         uint hash = 0;
         foreach (var unit in Encoding.ASCII.GetBytes(instanceId))
@@ -74,6 +75,6 @@ public static class ScreenCadence
             hash = unchecked((hash * 31) + unit);
         }
 
-        return (int)(hash % QuietTicks);
+        return (int)(hash % (uint)ticks);
     }
 }

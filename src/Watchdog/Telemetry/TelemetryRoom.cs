@@ -1,17 +1,21 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Diagnostics;
 using Watchdog.Telemetry.Agents;
+using Watchdog.Telemetry.Spending;
 
 namespace Watchdog.Telemetry;
 
 /// <summary>Puts the room together.</summary>
 public static class TelemetryRoom
 {
-    /// <summary>Adds the room's settings and the look at agents; its ports' implementations come with <c>AddAws</c>.</summary>
+    /// <summary>Adds the room's settings, the look at agents and the month's bill; its ports' implementations come with <c>AddAws</c>.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services)
     {
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
         services.AddSingleton<AgentSweep>();
-        return services;
+        return services.AddSingleton(provider => new SpendBook(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Clocks>(), provider.GetService<IBill>()));
     }
 }

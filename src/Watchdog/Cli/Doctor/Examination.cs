@@ -17,6 +17,7 @@ internal static class Examination
 
         checks.AddRange(await DatabaseChecks.RunAsync(services, ct));
         checks.Add(await PolicyCheck.RunAsync(services, databaseIsThere: checks.All(check => check.State == CheckState.Ok), ct));
+        checks.Add(await BudgetCheck.RunAsync(services, databaseIsThere: checks.All(check => check.State == CheckState.Ok), ct));
         IReadOnlyList<Scope> scopes;
         try
         {

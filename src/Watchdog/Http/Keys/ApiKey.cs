@@ -15,6 +15,9 @@ public static class KeyScopes
     /// <summary>May this owner start a VM?</summary>
     public const string AdmissionRead = "admission:read";
 
+    /// <summary>How do the worker's loops fare?</summary>
+    public const string HealthRead = "health:read";
+
     /// <summary>Every scope there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [AdmissionRead];
+    public static IReadOnlyList<string> All { get; } = [AdmissionRead, HealthRead];
 }

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Http;
+using Watchdog.Telemetry.Spending;
 
 namespace Watchdog.Reports.Health;
 
 /// <summary>Reads the fleet's state, and this worker's leases, each period while the host runs.</summary>
 public sealed class FleetStateService(
-    FleetStates states, HeldLeases leases, Readiness readiness, StateGauges gauges, IOptions<DiagnosticsOptions> options, IOptions<HttpOptions> http, Clocks clocks, ILogger<FleetStateService> log) : BackgroundService
+    FleetStates states, HeldLeases leases, SpendBook spending, Readiness readiness, StateGauges gauges, IOptions<DiagnosticsOptions> options, IOptions<HttpOptions> http, Clocks clocks, ILogger<FleetStateService> log) : BackgroundService
 {
     private bool failing;
 
@@ -28,6 +29,7 @@ public sealed class FleetStateService(
             {
                 await states.ReadAsync(stoppingToken);
                 await leases.ReadAsync(stoppingToken);
+                await spending.SettleAsync(stoppingToken);
                 failing = false;
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)

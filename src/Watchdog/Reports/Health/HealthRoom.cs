@@ -11,6 +11,8 @@ public static class HealthRoom
         .AddSingleton<FleetStates>()
         .AddSingleton<HeldLeases>()
         .AddSingleton<StateGauges>()
+        .AddSingleton<HealthReads>()
+        .AddSingleton<IEndpoints, HealthEndpoint>()
         .AddHostedService<FleetStateService>()
         .AddSingleton<IEndpoints, ReadinessEndpoint>();
 }

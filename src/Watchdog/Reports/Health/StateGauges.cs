@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
 using Watchdog.Diagnostics;
+using Watchdog.Telemetry.Spending;
 
 namespace Watchdog.Reports.Health;
 
 /// <summary>The gauges of what the database and the leases say. What was not read, or not lately, is not told: unknown is no number.</summary>
-public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldLeases leases, Readiness readiness, Clocks clocks)
+public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldLeases leases, SpendBook spending, Readiness readiness, Clocks clocks)
 {
     private static readonly KeyValuePair<string, object?>[] Build = [new("version", ProgramVersion.Current), new("runtime", Environment.Version.ToString())];
 
@@ -31,11 +32,19 @@ public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldL
         meter.CreateObservableGauge("watchdog.outbox.oldest_age", Each(s => s.Outbox, one => Of(
             one.Oldest is { } since ? Math.Max(0, (clocks.Wall.GetUtcNow() - since).TotalSeconds) : 0, ("receiver", one.Receiver))),
             "s", "Age of the oldest message that waits, by receiver; 0 where none does.");
+        meter.CreateObservableGauge("watchdog.aws.month_spent", Spent(now => now.Usd), "USD", "What AWS calls cost in this calendar month, by the whole cluster.");
+        meter.CreateObservableGauge("watchdog.aws.budget", Spent(now => now.BudgetUsd > 0 ? now.BudgetUsd : null), "USD", "The calendar month's budget; absent where none is set.");
+        meter.CreateObservableGauge("watchdog.aws.budget.spent", Spent(now => now.BudgetUsd > 0 ? now.Usd / now.BudgetUsd : null), "1", "Share of the month's budget that is spent.");
+        meter.CreateObservableGauge("watchdog.aws.thrift.level", Spent(now => (int)now.Level), null,
+            "What is left off to spare money: 0 nothing, 1 the past of new VMs, 2 and 3 screens of quiet VMs.");
         meter.CreateObservableGauge("watchdog.leases.held", () => (leases.Now ?? new Dictionary<string, long>())
             .Select(one => Of(one.Value, ("kind", one.Key))), "{lease}", "Leases that this worker took within three minutes, by kind.");
         meter.CreateObservableGauge("watchdog.leader", () => leases.Now is { } held
             ? [Of(held.GetValueOrDefault("actuator") > 0 ? 1 : 0)] : (IEnumerable<Measurement<double>>)[], null, "1 while this worker carries acts out for a scope.");
     }
+
+    private Func<IEnumerable<Measurement<double>>> Spent(Func<Spending, decimal?> of) =>
+        () => spending.Now is { } now && of(now) is { } value ? [Of((double)value)] : [];
 
     private Func<IEnumerable<Measurement<double>>> Each<T>(Func<FleetState, IEnumerable<T>> all, Func<T, Measurement<double>> of) =>
         () => states.Now is { } now ? all(now).Select(of) : [];

@@ -1,4 +1,5 @@
 using Npgsql;
+using Watchdog.Diagnostics;
 
 namespace Watchdog.Ledger;
 
@@ -23,13 +24,15 @@ public static class CaselessActs
         await using var command = Statement.On(connection, transaction,
             $"""
             with a as (
-              insert into act (case_id, purpose, instance_id, scope, kind, state, severity, needs_person, reason, actor, rule_version, proposed_at, admitted_at, detail)
-              values (null, 'idle', $1, $2, $3, $4, $5, false, $6, $7, $8, $9, case when $4 = 'admitted' then $9::timestamptz end, $10)
+              insert into act (case_id, purpose, instance_id, scope, kind, state, severity, needs_person, reason, actor, rule_version, proposed_at, admitted_at, detail,
+                traceparent)
+              values (null, 'idle', $1, $2, $3, $4, $5, false, $6, $7, $8, $9, case when $4 = 'admitted' then $9::timestamptz end, $10, $11)
               on conflict (instance_id, kind, purpose) where state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied') do nothing
               returning *)
             select {Rows.Act} from a
             """,
-            act.InstanceId, act.Scope, act.Kind, act.State, Severity, CleanText.Of(act.Reason), CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail);
+            act.InstanceId, act.Scope, act.Kind, act.State, Severity, CleanText.Of(act.Reason), CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail,
+            Spans.Traceparent);
         var added = (await Rows.AllAsync(command, Rows.ReadAct, ct)).SingleOrDefault();
         if (added is not null)
         {

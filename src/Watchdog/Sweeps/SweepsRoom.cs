@@ -1,6 +1,7 @@
 using Watchdog.Policy;
 using Watchdog.Sweeps.Backtesting;
 using Watchdog.Sweeps.Explaining;
+using Watchdog.Telemetry;
 
 namespace Watchdog.Sweeps;
 
@@ -10,6 +11,7 @@ public static class SweepsRoom
     /// <summary>Adds the pipeline; the rooms that it spells out are added by themselves, the clocks by the host.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services)
     {
+        services.AddSpending();
         services.AddSingleton<Looks>();
         services.AddSingleton<ShardSweep>();
         services.AddSingleton<Pipeline>();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
@@ -15,7 +16,14 @@ public static class TelemetryRoom
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
         services.AddSingleton<AgentSweep>();
-        return services.AddSingleton(provider => new SpendBook(
+        return services.AddSpending();
+    }
+
+    /// <summary>Adds the month's bill; without an <see cref="IBill"/> nothing is spent and none is known.</summary>
+    public static IServiceCollection AddSpending(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new SpendBook(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Clocks>(), provider.GetService<IBill>()));
+        return services;
     }
 }

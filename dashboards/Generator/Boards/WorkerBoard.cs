@@ -13,9 +13,13 @@ internal static class WorkerBoard
                 Query.Prom($"sum(watchdog_ready{{{Workers}}})")),
             Panel.Number("Version", "Versions that run now; two of them while an update goes on.", "string",
                 Query.Prom($"count by (version) (watchdog_build_info{{{Workers}}})", "{{version}}")) with { Width = 4 },
-            Panel.Number("AWS this month", "US$ at list price in the last month that has any, of all workers.", "currencyUSD",
-                Query.Of("select sum(usd) from aws_spend where month = (select max(month) from aws_spend)")),
-            Panel.Number("Fleet swept", "Fleet time since the least fresh shard was swept.", "s", Query.Prom($"max(watchdog_freshness_seconds{{{Workers}}})")) with { Thresholds = (600, 1200) },
+            Panel.Number("AWS this month", "US$ at list price in this calendar month, by the workers' own count.", "currencyUSD",
+                Query.Prom($"max(watchdog_aws_month_spent_usd{{{Workers}}})")),
+            Panel.Number("Left off", "What is left off to spare money, once the month's budget is spent.", "none",
+                Query.Prom($"max(watchdog_aws_thrift_level{{{Workers}}})")) with
+            {
+                Thresholds = (1, 2), Words = new Dictionary<string, string> { ["0"] = "nothing", ["1"] = "new VMs' past", ["2"] = "half the quiet screens", ["3"] = "most quiet screens" },
+            },
             Panel.Number("Messages waiting", "Messages on their way to receivers.", "short",
                 Query.Prom($"sum(max by (receiver) (watchdog_outbox_pending{{{Workers}}}))")) with { Thresholds = (100, 1000) }),
         new Row("Loops",

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Watchdog.Diagnostics.Instruments;
 using Watchdog.Tests.Reports.Health;
 
@@ -27,9 +28,9 @@ public sealed partial class MetricNameTests
         await using var worker = await Listener.OpenAsync();
         await Given.FleetAsync(worker.Database, worker.Now);
         MessageMeters.Attempted("owners", "dead", 503);
+        Warned(worker.Get<ILoggerFactory>().CreateLogger("Watchdog.Test"));
         worker.Clock.Advance(TimeSpan.FromSeconds(15));
-        string[] expected = [.. NotInADemo.Except(["watchdog_log_events_total"])];
-        await Testing.Until.TrueAsync(async () => expected.All(Bases((await worker.AskAsync("/metrics")).Body).Contains));
+        await Testing.Until.TrueAsync(async () => NotInADemo.All(Bases((await worker.AskAsync("/metrics")).Body).Contains));
         Assert.All(NotInADemo, name => Assert.Contains(name, Named()));
     }
 
@@ -57,6 +58,9 @@ public sealed partial class MetricNameTests
         var families = RunningDemo.Families(scrape);
         return [.. families, .. families.SelectMany(name => (string[])[$"{name}_bucket", $"{name}_count", $"{name}_sum"])];
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "for the counter's sake")]
+    private static partial void Warned(ILogger log);
 
     [GeneratedRegex(@"(?<![\w:])(?<name>[a-z_][a-z0-9_:]*)\{")]
     private static partial Regex Selected();

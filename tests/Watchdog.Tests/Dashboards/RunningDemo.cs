@@ -22,7 +22,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         var port = FreePort();
         var child = BuiltProgram.Start(
             ["demo", "--headless", "--vms", "300", "--speed", "100000", "--listen", $"127.0.0.1:{port}"],
-            new Dictionary<string, string> { ["Diagnostics__StateSeconds"] = "5" });
+            new Dictionary<string, string> { ["Diagnostics__StateSeconds"] = "5", ["Aws__MonthlyBudgetUsd"] = "1000" });
         var demo = new RunningDemo(child, port);
         await demo.ScrapeAsync(_ => true);
         return demo;

@@ -79,4 +79,6 @@ internal static class EventIds
     public const int IdleReadFailed = 2400;
     public const int IdleAdmitted = 2401;
     public const int IdleEvaluated = 2402;
+    // Slo 2500
+    public const int BooksBroken = 2500;
 }

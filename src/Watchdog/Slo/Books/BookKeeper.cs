@@ -15,7 +15,7 @@ public readonly record struct BookRun(int Vms, int Rows, int RollUps);
 /// Keeps the uptime books. A run reads the news, moves the watermarks, judges anew what the news touch, and writes the buckets and days that have become
 /// whole; each part is some fenced transactions with their own place in the work, so that a run that is cut off anywhere is gone on with by the next.
 /// </summary>
-public sealed class BookKeeper(NpgsqlDataSource database, IOptions<SloOptions> options)
+public sealed class BookKeeper(NpgsqlDataSource database, IOptions<SloOptions> options, ILogger<BookKeeper> log)
 {
     /// <summary>Runs once.</summary>
     /// <param name="fence">The lease <see cref="Leases.Slo"/>: there is one keeper in a cluster.</param>
@@ -37,8 +37,30 @@ public sealed class BookKeeper(NpgsqlDataSource database, IOptions<SloOptions> o
             run = run with { RollUps = run.RollUps + 1 };
         }
 
+        while (await FencedWrite.RunAsync(database, fence, (connection, transaction) => CheckAsync(connection, transaction, now, ct), ct))
+        {
+        }
+
         await FencedWrite.RunAsync(database, fence, (connection, transaction) => Months.CloseAsync(connection, transaction, options.Value, now, ct), ct);
         return run;
+    }
+
+    // Each day once, when it is written in every scope; what was found broken is judged anew by the next run.
+    private async Task<bool> CheckAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await BookScope.NextToCheckAsync(connection, transaction, ct) is not { } day)
+        {
+            return false;
+        }
+
+        var breach = await BookCheck.RunAsync(connection, transaction, day, now, ct);
+        if (breach.Any)
+        {
+            Log.Broken(log, DateOnly.FromDateTime(Minutes.Minute.At(day * Minutes.Minute.Day).UtcDateTime), breach.Overlaps, breach.Gaps, breach.Buckets, breach.Days);
+        }
+
+        await BookScope.CheckedAsync(connection, transaction, day, ct);
+        return true;
     }
 
     private async Task NewsAsync(Fence fence, CancellationToken ct)

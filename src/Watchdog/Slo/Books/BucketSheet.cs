@@ -10,19 +10,40 @@ internal sealed class BucketSheet
     /// <summary>Minutes of a bucket.</summary>
     public const int Span = 5;
 
-    private readonly Dictionary<(string Dimension, string Name, int At, short Cause), (int Minutes, int Reached, int Silent)> _cells = [];
+    private readonly Dictionary<(string Dimension, string Name, short Cause, AgentSeen Agent), List<(int From, int To, int Vms)>> _series = [];
 
     /// <summary>Adds the minutes [from, to) of so many VMs of a region, type and plan.</summary>
     /// <param name="vms">Negative: they are taken off.</param>
     public void Add(string region, string type, string plan, int from, int to, Cause cause, AgentSeen agent, int vms)
     {
-        for (var at = from / Span * Span; at < to; at += Span)
+        if (from < to)
         {
-            var minutes = (Math.Min(to, at + Span) - Math.Max(from, at)) * vms;
-            Add(("fleet", "fleet", at, (short)cause), minutes, agent);
-            Add(("region", region, at, (short)cause), minutes, agent);
-            Add(("type", type, at, (short)cause), minutes, agent);
-            Add(("plan", plan, at, (short)cause), minutes, agent);
+            Add("fleet", "fleet", from, to, cause, agent, vms);
+            Add("region", region, from, to, cause, agent, vms);
+            Add("type", type, from, to, cause, agent, vms);
+            Add("plan", plan, from, to, cause, agent, vms);
+        }
+    }
+
+    /// <summary>Takes off what is stored of the minutes [from, to), whole buckets: what is left is what the stored ones lack.</summary>
+    public async Task TakeStoredAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int from, int to, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            """
+            select k.dimension, k.name, b.at_min, b.cause, b.minutes, b.reached, b.silent from slo_bucket b join slo_key k on k.id = b.key
+            where b.at_min >= $1 and b.at_min < $2
+            """, from, to);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var (at, cause) = (reader.GetInt32(2), (Cause)reader.GetInt16(3));
+            var (reached, silent) = (reader.GetInt32(5), reader.GetInt32(6));
+            // A minute of so many VMs weighs as much as so many minutes of one.
+            foreach (var (agent, minutes) in ((AgentSeen, int)[])
+                [(AgentSeen.Unknown, reader.GetInt32(4) - reached - silent), (AgentSeen.Reached, reached), (AgentSeen.Silent, silent)])
+            {
+                Add(reader.GetString(0), reader.GetString(1), at, at + 1, cause, agent, -minutes);
+            }
         }
     }
 
@@ -30,8 +51,8 @@ internal sealed class BucketSheet
     /// <returns>Buckets written.</returns>
     public async Task<int> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        var cells = _cells.Where(cell => cell.Value != default).ToArray();
-        if (cells.Length == 0)
+        var cells = Cells();
+        if (cells.Count == 0)
         {
             return 0;
         }
@@ -52,10 +73,10 @@ internal sealed class BucketSheet
             on conflict (key, at_min, cause) do update set minutes = b.minutes + excluded.minutes, reached = b.reached + excluded.reached,
               silent = b.silent + excluded.silent
             """,
-            [.. keys, cells.Select(c => c.Key.At).ToArray(), cells.Select(c => c.Key.Cause).ToArray(), cells.Select(c => c.Value.Minutes).ToArray(),
-                cells.Select(c => c.Value.Reached).ToArray(), cells.Select(c => c.Value.Silent).ToArray()]);
+            [.. keys, cells.Select(c => c.Key.At).ToArray(), cells.Select(c => c.Key.Cause).ToArray(), cells.Select(c => c.Minutes).ToArray(),
+                cells.Select(c => c.Reached).ToArray(), cells.Select(c => c.Silent).ToArray()]);
         await add.ExecuteNonQueryAsync(ct);
-        var taken = cells.Where(c => c.Value.Minutes < 0).ToArray();
+        var taken = cells.Where(c => c.Minutes < 0).ToArray();
         if (taken.Length > 0)
         {
             await using var empty = Statement.On(connection, transaction,
@@ -67,12 +88,61 @@ internal sealed class BucketSheet
             await empty.ExecuteNonQueryAsync(ct);
         }
 
-        return cells.Length;
+        return cells.Count;
     }
 
-    private void Add((string, string, int, short) key, int minutes, AgentSeen agent)
+    private void Add(string dimension, string name, int from, int to, Cause cause, AgentSeen agent, int vms)
     {
-        var cell = _cells.GetValueOrDefault(key);
-        _cells[key] = (cell.Minutes + minutes, cell.Reached + (agent == AgentSeen.Reached ? minutes : 0), cell.Silent + (agent == AgentSeen.Silent ? minutes : 0));
+        var key = (dimension, name, (short)cause, agent);
+        if (!_series.TryGetValue(key, out var spans))
+        {
+            spans = _series[key] = [];
+        }
+
+        spans.Add((from, to, vms));
+    }
+
+    // The minutes that a span has in a bucket: parts in its first and last one, and all between them by a slope, however long it is.
+    private List<Cell> Cells()
+    {
+        Dictionary<(string Dimension, string Name, int At, short Cause), Cell> cells = [];
+        foreach (var ((dimension, name, cause, agent), spans) in _series)
+        {
+            var (first, last) = (spans.Min(span => span.From) / Span, (spans.Max(span => span.To) - 1) / Span);
+            var (parts, slopes) = (new int[last - first + 1], new int[last - first + 2]);
+            foreach (var (from, to, vms) in spans)
+            {
+                var (begin, end) = ((from / Span) - first, ((to - 1) / Span) - first);
+                if (begin == end)
+                {
+                    parts[begin] += (to - from) * vms;
+                    continue;
+                }
+
+                parts[begin] += (((begin + first + 1) * Span) - from) * vms;
+                slopes[begin + 1] += Span * vms;
+                slopes[end] -= Span * vms;
+                parts[end] += (to - ((end + first) * Span)) * vms;
+            }
+
+            var whole = 0;
+            for (var i = 0; i < parts.Length; i++)
+            {
+                whole += slopes[i];
+                if (whole + parts[i] is not 0 and var minutes)
+                {
+                    var key = (dimension, name, (first + i) * Span, cause);
+                    cells[key] = cells.GetValueOrDefault(key, new(key, 0, 0, 0)).Plus(agent, minutes);
+                }
+            }
+        }
+
+        return [.. cells.Values.Where(cell => cell is not { Minutes: 0, Reached: 0, Silent: 0 })];
+    }
+
+    private sealed record Cell((string Dimension, string Name, int At, short Cause) Key, int Minutes, int Reached, int Silent)
+    {
+        public Cell Plus(AgentSeen agent, int minutes) => new(
+            Key, Minutes + minutes, Reached + (agent == AgentSeen.Reached ? minutes : 0), Silent + (agent == AgentSeen.Silent ? minutes : 0));
     }
 }

@@ -12,15 +12,17 @@ namespace Watchdog.Slo.Books;
 /// <param name="Why">What the news are.</param>
 internal sealed record DirtyVm(int Id, string InstanceId, short Scope, int From, int Watermark, string Why)
 {
+    // A boot's first reading of the checks speaks for the boot from its begin: news may reach back by a boot's grace.
     /// <summary>The next VMs whose news reach below their scope's watermark; what lies above it waits.</summary>
-    public static async Task<IReadOnlyList<DirtyVm>> NextAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int limit, CancellationToken ct)
+    public static async Task<IReadOnlyList<DirtyVm>> NextAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, MinuteRules rules, int limit, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
             """
-            select v.id, v.instance_id, v.scope, v.dirty_min, s.watermark_min, coalesce(v.dirty_why, '')
+            select v.id, v.instance_id, v.scope, v.dirty_min - $2, s.watermark_min, coalesce(v.dirty_why, '')
             from slo_scope s join slo_vm v on v.scope = s.scope and v.dirty_min < s.watermark_min
             order by v.scope, v.id limit $1
-            """, limit);
+            """, limit, (int)Math.Ceiling(rules.BootGrace.TotalMinutes));
         return await Ledger.Rows.AllAsync(command, static r => new DirtyVm(
             r.GetInt32(0), r.GetString(1), r.GetInt16(2), r.GetInt32(3), r.GetInt32(4), r.GetString(5)), ct);
     }
@@ -37,6 +39,15 @@ internal sealed record DirtyVm(int Id, string InstanceId, short Scope, int From,
             if (hold.Ruling is null && hold.From + rules.RulingDue <= Minute.At(Watermark))
             {
                 from = Math.Min(from, Minute.Of(hold.From));
+            }
+        }
+
+        // A reading dates an impairment back no further than to the boot before it, which the news may have moved.
+        foreach (var check in history.Checks)
+        {
+            if (check.ImpairedSince is { } since && Minute.Of(check.SeenAt) >= From)
+            {
+                from = Math.Min(from, Minute.Of(since));
             }
         }
 

@@ -15,7 +15,7 @@ internal sealed class Judging(SloOptions options, DateTimeOffset now)
     /// <returns>VMs judged and rows written; no VM when none is marked.</returns>
     public async Task<(int Vms, int Rows)> RunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        var dirty = await DirtyVm.NextAsync(connection, transaction, VmsAtOnce, ct);
+        var dirty = await DirtyVm.NextAsync(connection, transaction, options.Rules, VmsAtOnce, ct);
         if (dirty.Count == 0)
         {
             return (0, 0);

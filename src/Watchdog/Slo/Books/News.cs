@@ -38,10 +38,9 @@ internal static class News
         ]),
         ("event", "event", $"({Health} or {Deeds})",
         [
-            // A boot's first reading of the checks speaks for the boot from its begin, at most an hour before.
             Update($"""
                 select x.subject as instance_id, null::smallint as scope, 'another reading of its health' as why,
-                  min(least({MinuteOf("x.at")} - 60, {MinuteOf("(x.data->>'impaired_since')::timestamptz")})) as from_min
+                  min(least({MinuteOf("x.at")}, {MinuteOf("(x.data->>'impaired_since')::timestamptz")}, {MinuteOf("(x.data->>'since')::timestamptz")})) as from_min
                 from event x where {Range} and {Health} group by 1
                 """),
             Update($"""

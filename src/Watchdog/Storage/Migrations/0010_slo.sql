@@ -112,6 +112,8 @@ create table slo_scope (
   watermark_min integer not null,
   bucket_min integer not null check (bucket_min % 5 = 0),
   day integer not null,
+  -- The days before it hold together: no overlap, no gap, sums as the rows say.
+  checked_day integer not null default 0,
   check (from_min <= watermark_min));
 
 -- The place in each of the logs that are read, in the order of transactions.

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Watchdog.Bench.Admission;
 using Watchdog.Bench.Fleet;
 using Watchdog.Bench.Slo;
+using Watchdog.Bench.Stream;
 
 return args switch
 {
@@ -10,6 +11,7 @@ return args switch
     [FleetWorker.Name, .. var rest] => await FleetWorker.RunAsync(rest),
     ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
     ["slo", .. var rest] => await SloCommand.RunAsync(rest),
+    ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
 };
@@ -23,6 +25,8 @@ internal static class Listing
             the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
         scripts/bench slo [--vms 150000] [--days 30]
             made-up uptime books of a whole fleet: their size, and how long people, burn rates and the books' writer wait for them
+        scripts/bench stream [--vms 150000] [--out bench/results/stream.md]
+            a metric stream of a simulated Region taken in: points a second, CPU, table, and what it costs against polling
         scripts/bench detectors [--filter '*']
             the suites of BenchmarkDotNet
         """;

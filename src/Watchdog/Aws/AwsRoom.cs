@@ -7,6 +7,7 @@ using Watchdog.Inventory;
 using Watchdog.Telemetry;
 using Watchdog.Telemetry.Agents;
 using Watchdog.Telemetry.Spending;
+using Watchdog.Telemetry.Streaming;
 
 namespace Watchdog.Aws;
 
@@ -28,7 +29,10 @@ public static class AwsRoom
             provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<CallMeter>(), simulated));
         services.AddSingleton<DefaultRegion>(simulated is null ? RegionSetting.Find : () => "us-east-1");
         services.AddSingleton<IFleetSource, Ec2FleetSource>();
-        services.AddSingleton<IMetricSource, CloudWatchMetricSource>();
+        services.AddSingleton<CloudWatchMetricSource>();
+        services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.Stream.Enabled
+            ? ActivatorUtilities.CreateInstance<StreamedMetricSource>(provider, provider.GetRequiredService<CloudWatchMetricSource>())
+            : provider.GetRequiredService<CloudWatchMetricSource>());
         services.AddSingleton<IGuestProbe, SsmGuestProbe>();
         services.AddSingleton<IAgentListing, SsmAgentListing>();
         services.AddSingleton<IActuator, Ec2Actuator>();

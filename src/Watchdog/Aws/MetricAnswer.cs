@@ -1,6 +1,5 @@
 using Amazon.CloudWatch.Model;
 using Watchdog.Telemetry;
-using Metric = Watchdog.Telemetry.Metric;
 
 namespace Watchdog.Aws;
 
@@ -58,7 +57,7 @@ internal sealed class MetricAnswer(MetricRow[] rows, MetricSpan span)
         for (var i = 0; i < count; i++)
         {
             var at = new DateTimeOffset(result.Timestamps![i].ToUniversalTime());
-            if (PointOf(at) is >= 0 and var point && IsSound(batch.Metric, result.Values![i]))
+            if (PointOf(at) is >= 0 and var point && batch.Metric.IsSound(result.Values![i]))
             {
                 target[point] = (float)result.Values[i];
                 _hasValues[position] = true;
@@ -76,8 +75,4 @@ internal sealed class MetricAnswer(MetricRow[] rows, MetricSpan span)
         var period = span.PeriodSeconds * TimeSpan.TicksPerSecond;
         return offset >= 0 && at < span.End && offset % period == 0 ? (int)(offset / period) : -1;
     }
-
-    // A percentage a little above 100 is CloudWatch's rounding; more is nonsense.
-    private static bool IsSound(Metric metric, double value) =>
-        double.IsFinite(value) && value >= 0 && value <= (metric == Metric.CPUUtilization ? 100.5 : float.MaxValue);
 }

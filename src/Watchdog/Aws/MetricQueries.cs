@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Watchdog.Telemetry;
-using Metric = Watchdog.Telemetry.Metric;
 
 namespace Watchdog.Aws;
 
@@ -38,10 +37,7 @@ internal static class MetricQueries
                 Dimensions = [new() { Name = "InstanceId", Value = row.Batch.InstanceIds[row.Row] }],
             },
             Period = periodSeconds,
-            Stat = StatOf(row.Batch.Metric),
+            Stat = row.Batch.Metric.IsLevel() ? "Average" : "Sum",
         },
     };
-
-    private static string StatOf(Metric metric) =>
-        metric is Metric.CPUUtilization or Metric.CPUCreditBalance or Metric.CPUSurplusCreditBalance ? "Average" : "Sum";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Watchdog.Http;
+using Watchdog.Intake;
 using Watchdog.Owners;
 using Watchdog.Reports.Health;
 
@@ -14,7 +15,7 @@ internal static class RunCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse);
-            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddOwners().AddNotices();
+            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddOwners().AddNotices();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct, withScheduler: true);

@@ -41,6 +41,7 @@ internal static partial class SimulateCommand
         {
             vms, seed, port, region, from, within, miners, noLimits, fault, labels,
         };
+        var stream = new StreamSwitches(command);
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var clock = TimeProvider.System;
@@ -76,6 +77,7 @@ internal static partial class SimulateCommand
             Console.WriteLine($"export AWS_ENDPOINT_URL={simulated.Endpoint.GetLeftPart(UriPartial.Authority)} AWS_REGION={name} AWS_DEFAULT_REGION={name} AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated");
             try
             {
+                await stream.DeliverAsync(parse, simulated, parse.GetRequiredValue(seed), clock, ct);
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
             }
             catch (OperationCanceledException)

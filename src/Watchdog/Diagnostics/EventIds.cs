@@ -10,6 +10,10 @@ internal static class EventIds
     public const int StatusFailed = 1003;
     // Telemetry 1100
     public const int AgentsFailed = 1100;
+    public const int StreamSilent = 1101;
+    public const int StreamBack = 1102;
+    public const int PolledNotKept = 1103;
+    public const int DeliveryRefused = 1104;
     // Detection 1200
     public const int LookFailed = 1200;
     public const int JudgementFailed = 1201;

@@ -2,7 +2,7 @@ using Watchdog.Inventory;
 
 namespace Watchdog.Telemetry;
 
-/// <summary>Where numbers come from. CloudWatch's GetMetricData is one source; a metric stream will be another.</summary>
+/// <summary>Where numbers come from. CloudWatch's GetMetricData is one source; a metric stream, with the first behind it, is another.</summary>
 public interface IMetricSource
 {
     /// <summary>

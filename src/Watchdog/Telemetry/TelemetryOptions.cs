@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Watchdog.Telemetry.Streaming;
 
 namespace Watchdog.Telemetry;
 
@@ -35,6 +36,10 @@ public sealed class TelemetryOptions
     /// </summary>
     [Range(30, 600)]
     public int DeliverySeconds { get; set; } = 60;
+
+    /// <summary>CloudWatch's metric stream as a second source of the screen's numbers; off by default.</summary>
+    [ValidateObjectMembers]
+    public StreamOptions Stream { get; set; } = new();
 }
 
 /// <summary>Reports every wrong setting at once, before anything starts.</summary>

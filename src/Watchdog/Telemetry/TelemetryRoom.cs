@@ -4,6 +4,7 @@ using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Telemetry.Agents;
 using Watchdog.Telemetry.Spending;
+using Watchdog.Telemetry.Streaming;
 
 namespace Watchdog.Telemetry;
 
@@ -16,6 +17,10 @@ public static class TelemetryRoom
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
         services.AddSingleton<AgentSweep>();
+        services.AddSingleton<IValidateOptions<TelemetryOptions>, StreamValidator>();
+        // Made only where a stream is switched on: they need the database.
+        services.AddMetrics();
+        services.AddSingleton<WindowTable>().AddSingleton<StreamSilence>();
         return services.AddSpending();
     }
 

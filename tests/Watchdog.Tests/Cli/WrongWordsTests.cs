@@ -16,6 +16,9 @@ public class WrongWordsTests
     [InlineData("--port takes 0 to 65535, not '65536'.", "simulate", "--port", "65536")]
     [InlineData("--abuse-within takes 0 to 43200 minutes, not '-5'.", "simulate", "--abuse-within", "-5")]
     [InlineData("--region takes a Region's name such as us-east-1, not ''.", "simulate", "--region", "")]
+    [InlineData("--stream takes an absolute http or https URL, not 'here'.", "simulate", "--stream", "here", "--stream-key", "k")]
+    [InlineData("--stream needs --stream-key, one of the worker's Telemetry:Stream:AccessKey.", "simulate", "--stream", "http://127.0.0.1:1/")]
+    [InlineData("--stream-backlog takes 0 to 240 minutes, not '241'.", "simulate", "--stream-backlog", "241")]
     public void A_number_out_of_range_or_no_number_is_told_once(string message, params string[] words) =>
         Assert.Equal([message], CommandLine.Create().Parse(words).Errors.Select(error => error.Message));
 

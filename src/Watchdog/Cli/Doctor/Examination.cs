@@ -16,8 +16,9 @@ internal static class Examination
         }
 
         checks.AddRange(await DatabaseChecks.RunAsync(services, ct));
-        checks.Add(await PolicyCheck.RunAsync(services, databaseIsThere: checks.All(check => check.State == CheckState.Ok), ct));
-        checks.Add(await BudgetCheck.RunAsync(services, databaseIsThere: checks.All(check => check.State == CheckState.Ok), ct));
+        var databaseIsThere = checks.All(check => check.State == CheckState.Ok);
+        checks.Add(await PolicyCheck.RunAsync(services, databaseIsThere, ct));
+        checks.Add(await BudgetCheck.RunAsync(services, databaseIsThere: databaseIsThere && checks.All(check => check.State == CheckState.Ok), ct));
         IReadOnlyList<Scope> scopes;
         try
         {
@@ -30,6 +31,7 @@ internal static class Examination
         }
 
         checks.Add(Check.Ok("Region", null, "watches " + string.Join(", ", scopes.Select(scope => scope.Key))));
+        checks.AddRange(await StreamCheck.RunAsync(services, scopes, databaseIsThere, ct));
         foreach (var scope in scopes)
         {
             checks.AddRange(await ScopeChecks.RunAsync(services, scope, ct));

@@ -27,6 +27,7 @@ internal static class CommandLine
         CasesCommand.Create(),
         ActsCommand.Create(),
         PlanCommand.Create(),
+        SloCommand.Create(),
         ReportCommand.Create(),
         AuditCommand.Create(),
         AbuseNoticeCommand.Create(),

@@ -10,6 +10,7 @@ using Watchdog.Http;
 using Watchdog.Owners;
 using Watchdog.Policy;
 using Watchdog.Reports.Health;
+using Watchdog.Slo;
 
 namespace Watchdog.Cli;
 
@@ -78,7 +79,7 @@ internal static class DemoCommand
             new SimulatedRegionOptions { Seed = plan.Seed, RealTokenBuckets = false }, FleetPlan.Generate(fleet), clock, ct);
         var builder = CliHost.Create(parse, plan.Settings(folder), quiet: LogLevel.Error);
         builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
-        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null)).AddHttp().AddHealth().AddOwners();
+        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null)).AddHttp().AddHealth().AddSloGauges().AddOwners();
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;
         await SchemaGate.PassAsync(host.Services, ct);

@@ -3,6 +3,7 @@ using Watchdog.Http;
 using Watchdog.Intake;
 using Watchdog.Owners;
 using Watchdog.Reports.Health;
+using Watchdog.Slo;
 
 namespace Watchdog.Cli;
 
@@ -15,7 +16,7 @@ internal static class RunCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse);
-            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddOwners().AddNotices();
+            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct, withScheduler: true);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Slo.Burning;
 using Watchdog.Slo.Classing;
+using Watchdog.Slo.Objectives;
 
 namespace Watchdog.Slo;
 
@@ -30,6 +32,15 @@ public sealed class SloOptions
     /// <summary>Months kept before the present one, 2 to 120; default 13. Older ones are dropped whole.</summary>
     public int KeepMonths { get; set; } = 13;
 
+    /// <summary>
+    /// What is promised. Empty (default): 99.5 % for each VM, for reports; 99.95 % for each Region, each type and the fleet, which page. A list that is not
+    /// empty is the whole of it.
+    /// </summary>
+    public List<ObjectiveOption> Objectives { get; set; } = [];
+
+    /// <summary>When a burn rate can be told, and how many VMs at once are a step.</summary>
+    public BurnOptions Burn { get; set; } = new();
+
     /// <summary>The rules that these choices make.</summary>
     public MinuteRules Rules => new(BootGrace, RulingDue, BlindAfter, MaintenanceExcluded, SpotExcluded);
 }
@@ -46,6 +57,8 @@ public sealed class SloOptionsValidator : IValidateOptions<SloOptions>
         Check(options.BlindAfter >= TimeSpan.FromMinutes(1) && options.BlindAfter <= TimeSpan.FromHours(1), "BlindAfter", options.BlindAfter, "1 minute to 1 hour");
         Check(options.CloseAfterDays is >= 1 and <= 60, "CloseAfterDays", options.CloseAfterDays, "1 to 60");
         Check(options.KeepMonths is >= 2 and <= 120, "KeepMonths", options.KeepMonths, "2 to 120");
+        errors.AddRange(ObjectiveList.Errors(options.Objectives));
+        errors.AddRange(options.Burn.Errors());
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Check(bool holds, string key, object value, string range)

@@ -11,6 +11,12 @@ public static class SloRoom
         services.AddOptions<SloOptions>().BindConfiguration(SloOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<SloOptions>, SloOptionsValidator>()
-            .AddSingleton<Books.BookKeeper>();
+            .AddSingleton<Books.BookKeeper>()
+            .AddSingleton<Alarms.AlarmRun>();
     }
+
+    /// <summary>Adds the uptime gauges, which are read from the books while the host runs.</summary>
+    public static IServiceCollection AddSloGauges(this IServiceCollection services) => services
+        .AddSingleton<Alarms.SloGauges>()
+        .AddHostedService<Alarms.SloGaugeService>();
 }

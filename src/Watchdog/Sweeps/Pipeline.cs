@@ -4,6 +4,7 @@ using Watchdog.Diagnostics.Instruments;
 using Watchdog.Enforcement;
 using Watchdog.Inventory;
 using Watchdog.Ledger.Auditing;
+using Watchdog.Slo.Alarms;
 using Watchdog.Slo.Books;
 using Watchdog.Storage;
 using Watchdog.Telemetry.Agents;
@@ -16,7 +17,7 @@ namespace Watchdog.Sweeps;
 /// </summary>
 public sealed class Pipeline(
     NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, AgentSweep agents,
-    ShardSweep shards, ActuatorRun actuator, AuditSealer sealer, BookKeeper books, ILogger<Pipeline> log)
+    ShardSweep shards, ActuatorRun actuator, AuditSealer sealer, BookKeeper books, AlarmRun alarms, ILogger<Pipeline> log)
 {
     /// <summary>How long one pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -54,7 +55,7 @@ public sealed class Pipeline(
         run.Succeeded();
     }
 
-    /// <summary>Keeps the uptime books; one job for the whole cluster.</summary>
+    /// <summary>Keeps the uptime books and looks at what burns; one job for the whole cluster.</summary>
     public async Task SloAsync(CancellationToken ct)
     {
         using var run = SweepRun.Begin("slo", clocks);
@@ -62,6 +63,7 @@ public sealed class Pipeline(
         var done = await books.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct);
         run.Count("judged", done.Vms);
         run.Count("written", done.Rows);
+        run.Count("alarms_changed", await alarms.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct));
         await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
         run.Succeeded();
     }

@@ -20,7 +20,7 @@ internal sealed record DirtyVm(int Id, string InstanceId, short Scope, int From,
         await using var command = Statement.On(connection, transaction,
             """
             select v.id, v.instance_id, v.scope, v.dirty_min - $2, s.watermark_min, coalesce(v.dirty_why, '')
-            from slo_scope s join slo_vm v on v.scope = s.scope and v.dirty_min < s.watermark_min
+            from slo_scope s join slo_vm v on v.scope = s.scope and v.dirty_min < s.watermark_min and s.from_min < s.watermark_min
             order by v.scope, v.id limit $1
             """, limit, (int)Math.Ceiling(rules.BootGrace.TotalMinutes));
         return await Ledger.Rows.AllAsync(command, static r => new DirtyVm(

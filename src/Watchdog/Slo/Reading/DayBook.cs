@@ -9,7 +9,8 @@ namespace Watchdog.Slo.Reading;
 /// <param name="Agent">What is known of their agents.</param>
 /// <param name="Counted">VMs with a minute good or bad: those that have a figure of their own.</param>
 /// <param name="Kept">Of these, the VMs that kept the target.</param>
-public sealed record GroupTally(string Name, Tally Tally, AgentTally Agent, long Counted, long Kept)
+/// <param name="LeftOut">VMs without such a minute: they have no figure, and count neither way.</param>
+public sealed record GroupTally(string Name, Tally Tally, AgentTally Agent, long Counted, long Kept, long LeftOut)
 {
     /// <summary>Share of the VMs that kept the target, one VM one vote, 0 to 1; null where none has a figure.</summary>
     public double? Attainment => Counted == 0 ? null : (double)Kept / Counted;
@@ -19,13 +20,23 @@ public sealed record GroupTally(string Name, Tally Tally, AgentTally Agent, long
 /// <param name="database">The one database.</param>
 public sealed class DayBook(NpgsqlDataSource database)
 {
-    // A VM's days are added up before anything is joined: millions of rows become one or two a VM.
+    // A VM's days are added up before anything is joined: millions of rows become one or two a VM. A day is written after its end: what there is of
+    // the days after a scope's mark is read from the intervals, which from $6 on reach into them.
     private const string Sql =
         """
-        with stay as (
+        with part as (
+          select vm, grp, good, bad, excluded, unknown, reached, silent from slo_daily where day >= $1 and day < $2
+          union all
+          select i.vm, i.grp, case c.class when 'good' then m.n else 0 end, case c.class when 'bad' then m.n else 0 end,
+            case c.class when 'excluded' then m.n else 0 end, case c.class when 'unknown' then m.n else 0 end,
+            case i.agent when 1 then m.n else 0 end, case i.agent when 2 then m.n else 0 end
+          from slo_interval i join slo_cause c using (cause) join slo_group g on g.id = i.grp join slo_scope w on w.scope = g.scope
+            cross join lateral (select least(i.to_min, w.watermark_min, $2 * 1440) - greatest(i.from_min, w.day * 1440, $1 * 1440) as n) m
+          where $5 < $2 * 1440 and i.to_min > $5 and i.from_min >= $6 and i.from_min < $2 * 1440 and m.n > 0),
+        stay as (
           select vm, grp, sum(good) as good, sum(bad) as bad, sum(excluded) as excluded, sum(unknown) as unknown,
             sum(reached) as reached, sum(silent) as silent
-          from slo_daily where day >= $1 and day < $2 group by vm, grp),
+          from part group by vm, grp),
         one as (
           select case $3 when 'Fleet' then 'fleet' when 'Region' then g.region when 'Type' then g.instance_type
               when 'Plan' then coalesce(g.plan, '') else g.owner end as name,
@@ -33,11 +44,15 @@ public sealed class DayBook(NpgsqlDataSource database)
             sum(s.reached)::bigint as reached, sum(s.silent)::bigint as silent
           from stay s join slo_group g on g.id = s.grp group by 1, 2)
         select name, sum(good)::bigint, sum(bad)::bigint, sum(excluded)::bigint, sum(unknown)::bigint, sum(reached)::bigint, sum(silent)::bigint,
-          count(*) filter (where good + bad > 0), count(*) filter (where good + bad > 0 and good >= $4 * (good + bad))
+          count(*) filter (where good + bad > 0), count(*) filter (where good + bad > 0 and good >= $4 * (good + bad)),
+          count(*) filter (where good + bad = 0)
         from one group by name order by name
         """;
 
-    /// <summary>Every group's minutes in the UTC days [from, to), by name.</summary>
+    // Scopes that are configured no more keep their marks for good.
+    private const string OpenSql = "select greatest(min(day), max(day) - 2) * 1440 from slo_scope";
+
+    /// <summary>Every group's minutes in the UTC days [from, to), by name; of a day that is not over, what is written.</summary>
     /// <param name="from">First day.</param>
     /// <param name="to">First day after.</param>
     /// <param name="by">What the groups are.</param>
@@ -48,11 +63,15 @@ public sealed class DayBook(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await RoomToSum.GiveAsync(connection, transaction, ct);
+        await using var marks = new NpgsqlCommand(OpenSql, connection, transaction);
+        var open = await marks.ExecuteScalarAsync(ct) as int? ?? Days.Of(to) * Minute.Day;
         await using var command = new NpgsqlCommand(Sql, connection, transaction)
         {
             Parameters =
             {
                 new() { Value = Days.Of(from) }, new() { Value = Days.Of(to) }, new() { Value = by.ToString() }, new() { Value = target },
+                // Its month's first minute: a span never crosses a month's end.
+                new() { Value = open }, new() { Value = Minute.MonthOf(open) },
             },
         };
         List<GroupTally> groups = [];
@@ -61,7 +80,7 @@ public sealed class DayBook(NpgsqlDataSource database)
         {
             groups.Add(new(
                 reader.GetString(0), new(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)),
-                new(reader.GetInt64(5), reader.GetInt64(6)), reader.GetInt64(7), reader.GetInt64(8)));
+                new(reader.GetInt64(5), reader.GetInt64(6)), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9)));
         }
 
         return groups;

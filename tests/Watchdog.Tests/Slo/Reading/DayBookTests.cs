@@ -33,7 +33,7 @@ public sealed class DayBookTests
         var owners = await book.ReadAsync(November, November.AddMonths(1), Grouping.Owner, 0.995m, default);
 
         // i-1: 1990 of 2000, exactly the target. i-2: 500 of 505. i-3: all. i-4 was never to be there.
-        Assert.Equal((3, 2), (fleet.Counted, fleet.Kept));
+        Assert.Equal((3, 2, 1), (fleet.Counted, fleet.Kept, fleet.LeftOut));
         Assert.Equal(2 / 3.0, fleet.Attainment);
         // Ann had i-1 on the first day (1000 of 1000) and i-2; Bob had i-1 on the second (990 of 1000) and i-3.
         Assert.Equal([(2, 1), (2, 1)], owners.Select(owner => ((int)owner.Counted, (int)owner.Kept)));
@@ -47,6 +47,25 @@ public sealed class DayBookTests
 
         Assert.Equal(new Tally(990, 10, 440, 0), Assert.Single(await book.ReadAsync(November.AddDays(1), November.AddDays(2), Grouping.Fleet, 0.995m, default)).Tally);
         Assert.Empty(await book.ReadAsync(November.AddMonths(1), November.AddMonths(2), Grouping.Owner, 0.995m, default));
+    }
+
+    [Fact]
+    public async Task Of_a_day_that_is_not_over_the_intervals_are_read_up_to_the_watermark()
+    {
+        await using var books = await OpenAsync();
+        // The marks stand at the first of November; north is written to the second, south to noon.
+        var (north, south) = (await books.GroupAsync("north", "ann"), await books.GroupAsync("south", "bob"));
+        var (one, two) = (await books.VmAsync("i-1"), await books.VmAsync("i-2"));
+        await books.IntervalAsync(one, -30, 0, north, Cause.Ok, AgentSeen.Reached);
+        await books.IntervalAsync(one, 0, 100, north, Cause.Ok, AgentSeen.Reached);
+        await books.IntervalAsync(one, 100, 110, north, Cause.Provider);
+        await books.IntervalAsync(one, 110, null, north, Cause.Ok);
+        await books.IntervalAsync(two, 0, null, south, Cause.User);
+
+        var groups = await new DayBook(books.Database.Source).ReadAsync(November.AddDays(-27), November.AddDays(1), Grouping.Region, 0.995m, default);
+
+        Assert.Equal(
+            [new("north", new(1_430, 10, 0, 0), new(100, 0), 1, 0, 0), new GroupTally("south", new(0, 0, 720, 0), default, 0, 0, 1)], groups);
     }
 
     [Fact]

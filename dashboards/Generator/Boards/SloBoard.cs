@@ -5,8 +5,37 @@ namespace Watchdog.Dashboards.Boards;
 /// <summary>The uptime books: objectives, budgets, burn rates, minutes by class.</summary>
 internal static class SloBoard
 {
+    private const string Slos = Workers + ",slo=~\"$slo\"";
+
     public static Board Create() => new(
         "slo", "Watchdog / Uptime", "Objectives, what is left of their error budgets, how fast they burn, and where the bad minutes are.", "now-7d",
+        new Row("The worst of the chosen, over 28 days",
+            Panel.Number("Least SLI", "Good minutes of good and bad ones, of the group with the least.", "percentunit",
+                Query.Prom($"min(watchdog_slo_sli_ratio{{{Slos},window=\"28d\"}})")) with { Width = 6 },
+            Panel.Number("Least left of a budget", "1 is untouched, 0 spent, below 0 overspent; of the group with the least.", "percentunit",
+                Query.Prom($"min(watchdog_slo_error_budget_remaining_ratio{{{Slos},window=\"28d\"}})")) with { Width = 6, Thresholds = (0.25, 0) },
+            Panel.Number("Least coverage", "Share of the minutes that are known, of the group with the least.", "percentunit",
+                Query.Prom($"min(watchdog_slo_coverage_ratio{{{Slos},window=\"28d\"}})")) with { Width = 6, Thresholds = (0.99, 0.9) },
+            Panel.Number("Alarms that fire", "Burn rates and steps that fire, as the workers judge them.", "short",
+                Query.Prom($"sum(max by (slo, group, rung) (watchdog_slo_alarm_firing{{{Slos}}}))")) with { Width = 6, Thresholds = (1, 1) }),
+        new Row("Objectives over 28 days",
+            Panel.Lines("SLI", "Good minutes of good and bad ones, by objective: what is unknown or excluded counts neither way.", "percentunit",
+                Query.Prom($"min by (slo, group) (watchdog_slo_sli_ratio{{{Slos},window=\"28d\"}})", "{{slo}} {{group}}"),
+                Query.Prom($"max by (slo) (watchdog_slo_objective_ratio{{{Slos}}})", "{{slo}} target")),
+            Panel.Lines("Left of the budget", "1 is untouched, 0 spent, below 0 overspent; the group with the least, by objective.", "percentunit",
+                Query.Prom($"min by (slo, group) (watchdog_slo_error_budget_remaining_ratio{{{Slos},window=\"28d\"}})", "{{slo}} {{group}}")) with { Thresholds = (0.25, 0) },
+            Panel.Lines("Coverage", "Share of the minutes that are known. Below 0.9 burn rates are frozen: they neither fire nor resolve.", "percentunit",
+                Query.Prom($"min by (slo, group) (watchdog_slo_coverage_ratio{{{Slos},window=\"28d\"}})", "{{slo}} {{group}}")) with { Thresholds = (0.99, 0.9), Max = 1 },
+            Panel.Lines("How far the books are written", "Seconds between now and the watermark of each Region's books.", "s",
+                Query.Prom($"time() - min by (region) (watchdog_slo_watermark_timestamp_seconds{{{Regions}}})", "{{region}}")) with { Thresholds = (600, 1200) }),
+        new Row("Burn rates",
+            Burn("1h", "14.4", 14.4), Burn("6h", "6", 6), Burn("1d", "3", 3), Burn("3d", "1", 1)),
+        new Row("Alarms",
+            Panel.Table("Burn rates and steps", "Every rate as the worker judged it last: firing first. Frozen: too little is known, or too few VMs count, so it stayed what it was.",
+                """
+                select slo, grp as "group", rung, firing, frozen, to_timestamp(since_min * 60.0) as since, reason, to_timestamp(at_min * 60.0) as judged
+                from slo_alarm order by firing desc, frozen desc, slo, grp, rung limit 200
+                """).In("dateTimeAsIso", "since", "judged") with { Width = 24 }),
         new Row("Minutes",
             Panel.Stack("By class", "VM-minutes by class, of the chosen Regions.", "short",
                 Query.Of($"""
@@ -54,7 +83,17 @@ internal static class SloBoard
                 select a.at, to_char(a.month, 'YYYY-MM') as month, v.instance_id as vm, a.to_min - a.from_min as minutes, w.name as was, b.name as became, a.reason
                 from slo_amendment a join slo_cause w on w.cause = a.was join slo_cause b on b.cause = a.became left join slo_vm v on v.id = a.vm
                 where $__timeFilter(a.at) order by a.id desc limit 50
-                """).In("dateTimeAsIso", "at").In("m", "minutes")));
+                """).In("dateTimeAsIso", "at").In("m", "minutes")))
+    {
+        Variables = [new("slo", "Objective", "An objective by name.", "label_values(watchdog_slo_objective_ratio{job=~\"$job\"}, slo)")],
+    };
+
+    private static Panel Burn(string window, string factor, double threshold) => Panel.Lines(
+        $"Burn over {window}", $"How many times faster than its budget allows an objective burns; over {factor} on this and on the short window it pages.", "short",
+        Query.Prom($"max by (slo, group) (watchdog_slo_burn_rate{{{Slos},window=\"{window}\"}})", "{{slo}} {{group}}")) with
+    {
+        Width = 6, Thresholds = (threshold, threshold),
+    };
 
     private static Panel Worst(string title, string dimension) => Panel.Table(
         $"{title} with most bad minutes", "Over the shown time: bad minutes, SLI, and the share of minutes that is known.",

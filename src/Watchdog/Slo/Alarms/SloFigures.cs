@@ -7,8 +7,10 @@ namespace Watchdog.Slo.Alarms;
 /// <param name="Standings">What each promise came to.</param>
 /// <param name="Month">The calendar month's VM-minutes by Region and cause.</param>
 /// <param name="Watermarks">The first minute that is not known, by Region.</param>
+/// <param name="Alarms">Burn rates and steps as they were judged last.</param>
 public sealed record SloFigures(
-    IReadOnlyList<Standing> Standings, IReadOnlyList<(string Region, Cause Cause, long Minutes)> Month, IReadOnlyList<(string Region, int Minute)> Watermarks)
+    IReadOnlyList<Standing> Standings, IReadOnlyList<(string Region, Cause Cause, long Minutes)> Month, IReadOnlyList<(string Region, int Minute)> Watermarks,
+    IReadOnlyCollection<SloAlarm> Alarms)
 {
     /// <summary>Reads them.</summary>
     public static async Task<SloFigures> ReadAsync(NpgsqlDataSource database, CancellationToken ct)
@@ -35,6 +37,6 @@ public sealed record SloFigures(
             }
         }
 
-        return new(standings, month, watermarks);
+        return new(standings, month, watermarks, [.. (await AlarmTable.ReadAsync(connection, null, ct)).Values]);
     }
 }

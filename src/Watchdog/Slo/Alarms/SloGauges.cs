@@ -30,14 +30,18 @@ public sealed class SloGauges(IMeterFactory factory)
             "watchdog.slo.burn_rate", () => Each(row => !Long(row), (objective, row) => (double?)BurnRate.Of(row.Minutes, objective.Target)),
             null, "How many times faster than allowed the error budget burns, by objective, group and window.");
         meter.CreateObservableGauge(
+            "watchdog.slo.alarm.firing", () => (figures?.Alarms ?? []).Select(alarm => new Measurement<int>(
+                alarm.Firing ? 1 : 0, Tag("slo", alarm.Key.Slo), Tag("group", alarm.Key.Group), Tag("rung", alarm.Key.Rung))),
+            null, "1 while a burn rate or a step fires as the worker judges it, by objective, group and rung (14.4/1h+5m ..., step); frozen, it stays what it was.");
+        meter.CreateObservableGauge(
             "watchdog.slo.watermark.timestamp",
             () => (figures?.Watermarks ?? []).Select(mark => new Measurement<double>(Minute.At(mark.Minute).ToUnixTimeSeconds(), Tag("region", mark.Region))),
             "s", "Fleet time up to which the uptime books are written, by Region.");
         meter.CreateObservableGauge(
-            "watchdog.slo.minutes",
+            "watchdog.slo.time",
             () => (figures?.Month ?? []).Select(row => new Measurement<double>(
-                row.Minutes, Tag("class", Causes.ClassOf(row.Cause).ToString().ToLowerInvariant()), Tag("cause", Causes.NameOf(row.Cause)), Tag("region", row.Region))),
-            "{minute}", "VM-minutes of the calendar month so far, by class, cause and Region; fewer where minutes were corrected.");
+                row.Minutes * 60.0, Tag("class", Causes.ClassOf(row.Cause).ToString().ToLowerInvariant()), Tag("cause", Causes.NameOf(row.Cause)), Tag("region", row.Region))),
+            "s", "VM-seconds of the calendar month so far, by class, cause and Region; fewer where minutes were corrected. Prometheus wants seconds.");
     }
 
     /// <summary>What they tell from now on.</summary>

@@ -106,11 +106,10 @@ public sealed class MigratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_embedded_migrations_are_numbered_from_one_on_and_each_number_stands_once()
+    public void The_embedded_migrations_are_numbered_without_gaps()
     {
-        // A number may be missing while the work that it was given to is under way; a database that passed it is refused when it comes.
-        Assert.Equal(1, Migration.Embedded[0].Version);
-        Assert.Equal(Migration.Embedded.Select(m => m.Version).Distinct().Order(), Migration.Embedded.Select(m => m.Version));
+        Assert.NotEmpty(Migration.Embedded);
+        Assert.Equal(Enumerable.Range(1, Migration.Embedded.Count), Migration.Embedded.Select(m => m.Version));
     }
 
     private Migrator Migrator(params Migration[] known) => new(database.Source, known, clock, NullLogger<Migrator>.Instance);

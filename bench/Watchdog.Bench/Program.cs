@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Watchdog.Bench.Admission;
 using Watchdog.Bench.Fleet;
+using Watchdog.Bench.Quotas;
 using Watchdog.Bench.Slo;
 using Watchdog.Bench.Stream;
 
@@ -12,6 +13,7 @@ return args switch
     ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
     ["slo", .. var rest] => await SloCommand.RunAsync(rest),
     ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
+    ["quotas", .. var rest] => await QuotaCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
 };
@@ -27,6 +29,8 @@ internal static class Listing
             made-up uptime books of a whole fleet: their size, and how long people, burn rates and the books' writer wait for them
         scripts/bench stream [--vms 150000] [--out bench/results/stream.md]
             a metric stream of a simulated Region taken in: points a second, CPU, table, and what it costs against polling
+        scripts/bench quotas
+            a fleet's size against AWS's quotas and prices, up to a million VMs: arithmetic, a table and a plot
         scripts/bench detectors [--filter '*']
             the suites of BenchmarkDotNet
         """;

@@ -23,6 +23,40 @@ public class Ec2FleetSourceTests
     }
 
     [Fact]
+    public async Task A_large_fleet_is_listed_by_zone_side_by_side_and_a_zone_that_nobody_knew_is_not_missed()
+    {
+        string[] zones = ["us-east-1a", "us-east-1b", "us-east-1-bos-1a", "us-east-1-wl1-bos-wlz-1", "us-east-1c"];
+        int[] sizes = [4_000, 2_100, 300, 5, 7];
+        await using var aws = await StartAsync([.. zones.Zip(sizes).SelectMany(zone => Enumerable.Repeat(zone.First, zone.Second)).Select((zone, i) => Vm(i, zone: zone))]);
+
+        Assert.Equal(6_412, (await ListAsync(aws)).Count);
+        Assert.Equal(7, aws.Calls.Calls["ec2:DescribeInstances"]);
+        var again = await ListAsync(aws);
+
+        Assert.Equal(Enumerable.Range(0, 6_412).Select(Id), again.Select(vm => vm.InstanceId).Order());
+        // Five pages of zones that end in a, three of all others: 2,100 and 12.
+        Assert.Equal(7 + 5 + 3, aws.Calls.Calls["ec2:DescribeInstances"]);
+
+        aws.Region.Faults.DeniedActions["ec2:DescribeInstances"] = true;
+        Assert.Equal("UnauthorizedOperation", (await Assert.ThrowsAsync<FleetSourceException>(() => ListAsync(aws))).Code);
+    }
+
+    [Fact]
+    public async Task Who_stops_listening_leaves_no_stream_behind()
+    {
+        await using var aws = await StartAsync([.. Enumerable.Range(0, 9_000).Select(i => Vm(i, zone: i % 2 == 0 ? "us-east-1a" : "us-east-1b"))]);
+        await ListAsync(aws);
+        await foreach (var page in aws.Fleet.ListAsync(Here, default))
+        {
+            Assert.Equal(1_000, page.Count);
+            break;
+        }
+
+        // Each stream had read a page ahead of what was taken at most.
+        Assert.InRange(aws.Calls.Calls["ec2:DescribeInstances"], 10, 9 + 7);
+    }
+
+    [Fact]
     public async Task A_vm_comes_with_what_the_rooms_need_of_it()
     {
         await using var aws = await StartAsync(Vms(1));

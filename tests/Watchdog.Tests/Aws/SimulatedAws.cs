@@ -52,10 +52,10 @@ internal sealed class SimulatedAws : IAsyncDisposable
 
     public static string Id(int index) => string.Create(CultureInfo.InvariantCulture, $"i-0{index + 0xa000:x16}");
 
-    public static SimulatedVm Vm(int index, Behaviour? behaviour = null, string type = "m5.large") => new()
+    public static SimulatedVm Vm(int index, Behaviour? behaviour = null, string type = "m5.large", string zone = "us-east-1a") => new()
     {
         InstanceId = Id(index), Index = index, Seed = ((ulong)index * 7919) + 13, InstanceType = type, Vcpus = 2, ImageId = "ami-1",
-        Owner = "ann", Plan = "pro", AvailabilityZone = "us-east-1a", LaunchTime = Start.AddDays(-1), Behaviour = behaviour ?? new Steady(),
+        Owner = "ann", Plan = "pro", AvailabilityZone = zone, LaunchTime = Start.AddDays(-1), Behaviour = behaviour ?? new Steady(),
     };
 
     public static SimulatedVm[] Vms(int count) => [.. Enumerable.Range(0, count).Select(index => Vm(index))];

@@ -76,7 +76,7 @@ internal static class SloCommand
         await new MadeBooks(database, fleet, days).MakeAsync(day => Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"day {day + 1} of {days}, {Stopwatch.GetElapsedTime(since).TotalSeconds:F0} s")), ct);
         // What autovacuum comes to in its own time: without it the planner guesses.
-        await using var settle = database.CreateCommand("vacuum (analyze) slo_vm, slo_group, slo_key, slo_interval, slo_bucket, slo_daily");
+        await using var settle = database.CreateCommand("vacuum (analyze) slo_vm, slo_group, slo_key, slo_interval, slo_five_minutes, slo_daily");
         settle.CommandTimeout = 0;
         await settle.ExecuteNonQueryAsync(ct);
         return Stopwatch.GetElapsedTime(since).TotalSeconds;

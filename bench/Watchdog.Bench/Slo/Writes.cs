@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Npgsql;
 using Watchdog.Bench.Fleet;
+using Watchdog.Bench.Slo.Books;
+using Watchdog.Slo.Books;
 using Watchdog.Slo.Minutes;
 
 namespace Watchdog.Bench.Slo;
@@ -8,17 +10,6 @@ namespace Watchdog.Bench.Slo;
 /// <summary>What the books' writer waits for: the statements at their plainest, without the judging that comes before them.</summary>
 internal static class Writes
 {
-    private const string AddUp =
-        """
-        insert into slo_bucket (key, at_min, cause, minutes, reached, silent)
-        select k.id, $1, o.cause, 5 * count(*), 5 * count(*) filter (where o.agent = 1), 5 * count(*) filter (where o.agent = 2)
-        from slo_interval o join slo_group g on g.id = o.grp
-        cross join lateral (values ('fleet', 'fleet'), ('region', g.region), ('type', g.instance_type), ('plan', g.plan)) d (dimension, name)
-        join slo_key k on k.dimension = d.dimension and k.name = d.name
-        where o.from_min >= $2 and o.from_min < $1 + 5 and o.to_min > $1
-        group by k.id, o.cause
-        """;
-
     private const string Turn =
         """
         with closed as (
@@ -33,7 +24,7 @@ internal static class Writes
         var begun = ProcessCost.CpuOfFamily(cluster.ServerPid);
         for (var run = 0; run < 6; run++)
         {
-            buckets.Add(await TimeAsync(AddUp, [end + (5 * run), Minute.MonthOf(end - 1)]));
+            buckets.Add(await AddUpAsync(database, end + (BucketSheet.Span * run), ct));
         }
 
         var between = ProcessCost.CpuOfFamily(cluster.ServerPid);
@@ -51,6 +42,19 @@ internal static class Writes
             new("five minutes of every open row into the buckets", null, bucket, Figure.Median(buckets), (between - begun) * 1_000 / buckets.Count, buckets.Count),
             new("a Region of a twelfth of the VMs goes blind, or is seen again", null, turn, Figure.Median(turns), (ended - between) * 1_000 / turns.Count, turns.Count),
         ];
+
+        // As the books' writer does it.
+        static async Task<double> AddUpAsync(NpgsqlDataSource database, int from, CancellationToken ct)
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var since = Stopwatch.GetTimestamp();
+            var sheet = await RollUp.SheetAsync(
+                connection, transaction, [.. Enumerable.Range(1, MadeFleet.Regions).Select(scope => (short)scope)], from, from + BucketSheet.Span, ct);
+            await sheet.WriteAsync(connection, transaction, ct);
+            await transaction.CommitAsync(ct);
+            return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
+        }
 
         async Task<double> TimeAsync(string sql, object[] values)
         {

@@ -129,12 +129,15 @@ internal sealed class MadeBooks(NpgsqlDataSource database, MadeFleet fleet, int 
     }
 
     private Task CopyBucketsAsync(BucketSums buckets, CancellationToken ct) =>
-        CopyAsync("slo_bucket (key, at_min, cause, minutes, reached, silent)", buckets.Rows(), async (row, bucket) =>
+        CopyAsync($"slo_five_minutes (key, at_min, {string.Join(", ", CauseColumns.All)}, reached, silent)", buckets.Rows(), async (row, bucket) =>
         {
             await row.WriteAsync(bucket.Key + 1, ct);
             await row.WriteAsync(bucket.At, ct);
-            await row.WriteAsync((short)bucket.Cause, ct);
-            await row.WriteAsync(bucket.Minutes, ct);
+            foreach (var minutes in bucket.Minutes)
+            {
+                await row.WriteAsync(minutes, ct);
+            }
+
             await row.WriteAsync(bucket.Reached, ct);
             await row.WriteAsync(bucket.Silent, ct);
         }, ct);

@@ -27,20 +27,18 @@ internal sealed class BucketSums(int start, int days)
         AddTo(1 + MadeFleet.Regions + MadeFleet.Types + group.Plan, span);
     }
 
-    /// <summary>The rows that are not zero, in the order of time.</summary>
-    public IEnumerable<(int Key, int At, Cause Cause, int Minutes, int Reached, int Silent)> Rows()
+    /// <summary>The rows that are not zero, in the order of time; minutes in the order of the causes' columns.</summary>
+    public IEnumerable<(int Key, int At, IReadOnlyList<int> Minutes, int Reached, int Silent)> Rows()
     {
         for (var bucket = 0; bucket < days * Minute.Day / 5; bucket++)
         {
             for (var key = 0; key < Keys; key++)
             {
-                for (var cause = 0; cause < Causes; cause++)
+                var row = At(key, bucket);
+                if (_minutes.AsSpan(row * Causes, Causes).ContainsAnyExcept(0))
                 {
-                    if (_minutes[(At(key, bucket) * Causes) + cause] is not 0 and var minutes)
-                    {
-                        var agent = cause == (int)Cause.Ok ? At(key, bucket) * 2 : -1;
-                        yield return (key, start + (bucket * 5), (Cause)cause, minutes, agent < 0 ? 0 : _agent[agent], agent < 0 ? 0 : _agent[agent + 1]);
-                    }
+                    yield return (key, start + (bucket * 5), [.. Watchdog.Slo.Minutes.Causes.All.Select(cause => _minutes[(row * Causes) + (int)cause])],
+                        _agent[row * 2], _agent[(row * 2) + 1]);
                 }
             }
         }

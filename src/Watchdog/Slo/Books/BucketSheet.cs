@@ -51,45 +51,36 @@ internal sealed class BucketSheet
     /// <returns>Buckets written.</returns>
     public async Task<int> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        var cells = Cells();
-        if (cells.Count == 0)
+        var rows = Cells().GroupBy(cell => (cell.Key.Dimension, cell.Key.Name, cell.Key.At)).Select(cells => (cells.Key, Cells: cells.ToArray())).ToArray();
+        if (rows.Length == 0)
         {
             return 0;
         }
 
-        object[] keys = [cells.Select(c => c.Key.Dimension).ToArray(), cells.Select(c => c.Key.Name).ToArray()];
+        object[] keys = [rows.Select(row => row.Key.Dimension).ToArray(), rows.Select(row => row.Key.Name).ToArray()];
         await using var names = Statement.On(connection, transaction,
             """
             insert into slo_key (dimension, name) select distinct n.dimension, n.name from unnest($1, $2) as n(dimension, name)
             where not exists (select 1 from slo_key k where (k.dimension, k.name) = (n.dimension, n.name))
             """, keys);
         await names.ExecuteNonQueryAsync(ct);
-        await using var add = Statement.On(connection, transaction,
-            """
-            insert into slo_bucket as b (key, at_min, cause, minutes, reached, silent)
-            select k.id, n.at_min, n.cause, n.minutes, n.reached, n.silent
-            from unnest($1, $2, $3, $4, $5, $6, $7) as n(dimension, name, at_min, cause, minutes, reached, silent)
-            join slo_key k on (k.dimension, k.name) = (n.dimension, n.name)
-            on conflict (key, at_min, cause) do update set minutes = b.minutes + excluded.minutes, reached = b.reached + excluded.reached,
-              silent = b.silent + excluded.silent
-            """,
-            [.. keys, cells.Select(c => c.Key.At).ToArray(), cells.Select(c => c.Key.Cause).ToArray(), cells.Select(c => c.Minutes).ToArray(),
-                cells.Select(c => c.Reached).ToArray(), cells.Select(c => c.Silent).ToArray()]);
+        await using var add = Statement.On(connection, transaction, Upsert,
+            [.. keys, rows.Select(row => row.Key.At).ToArray(), .. Causes.All.Select(cause => rows.Select(row => row.Cells.Where(cell => cell.Key.Cause == (short)cause).Sum(cell => cell.Minutes)).ToArray()),
+                rows.Select(row => row.Cells.Sum(cell => cell.Reached)).ToArray(), rows.Select(row => row.Cells.Sum(cell => cell.Silent)).ToArray()]);
         await add.ExecuteNonQueryAsync(ct);
-        var taken = cells.Where(c => c.Minutes < 0).ToArray();
-        if (taken.Length > 0)
-        {
-            await using var empty = Statement.On(connection, transaction,
-                """
-                delete from slo_bucket b using unnest($1, $2, $3, $4) as n(dimension, name, at_min, cause), slo_key k
-                where (k.dimension, k.name) = (n.dimension, n.name) and (b.key, b.at_min, b.cause) = (k.id, n.at_min, n.cause) and b.minutes = 0
-                """, taken.Select(c => c.Key.Dimension).ToArray(), taken.Select(c => c.Key.Name).ToArray(), taken.Select(c => c.Key.At).ToArray(),
-                taken.Select(c => c.Key.Cause).ToArray());
-            await empty.ExecuteNonQueryAsync(ct);
-        }
-
-        return cells.Count;
+        return rows.Length;
     }
+
+    // The columns are the causes' own names, a list of the program's.
+    private static readonly string[] Columns = [.. CauseColumns.All, "reached", "silent"];
+    private static readonly string Upsert =
+        $"""
+        insert into slo_five_minutes as b (key, at_min, {string.Join(", ", Columns)})
+        select k.id, n.at_min, {string.Join(", ", Columns.Select(column => "n." + column))}
+        from unnest({string.Join(", ", Enumerable.Range(1, Columns.Length + 3).Select(number => "$" + number))}) as n(dimension, name, at_min, {string.Join(", ", Columns)})
+        join slo_key k on (k.dimension, k.name) = (n.dimension, n.name)
+        on conflict (key, at_min) do update set {string.Join(", ", Columns.Select(column => $"{column} = b.{column} + excluded.{column}"))}
+        """;
 
     private void Add(string dimension, string name, int from, int to, Cause cause, AgentSeen agent, int vms)
     {

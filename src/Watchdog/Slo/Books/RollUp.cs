@@ -49,10 +49,9 @@ internal static class RollUp
         NpgsqlConnection connection, NpgsqlTransaction transaction, short[] scopes, int from, int to, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
-            """
+            $"""
             select g.region, g.instance_type, coalesce(g.plan, ''), i.cause, i.agent, greatest(i.from_min, $2), least(i.to_min, $3), count(*)::int
-            from slo_interval i join slo_group g on g.id = i.grp
-            where g.scope = any($1) and i.from_min >= $4 and i.from_min < $3 and i.to_min > $2 group by 1, 2, 3, 4, 5, 6, 7
+            from ({Overlapping}) i join slo_group g on g.id = i.grp where g.scope = any($1) group by 1, 2, 3, 4, 5, 6, 7
             """, scopes, from, to, Oldest(from));
         BucketSheet sheet = new();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -80,14 +79,20 @@ internal static class RollUp
         }
     }
 
+    // The open rows and those that have ended, apart: each has its index.
+    private const string Overlapping = """
+        select * from slo_interval where from_min >= $4 and from_min < $3 and to_min = 2147483647
+        union all select * from slo_interval where from_min >= $4 and from_min < $3 and to_min > $2 and to_min < 2147483647
+        """;
+
     /// <summary>A day of VMs: scopes, first minute, first minute after, oldest begin of a row that may overlap.</summary>
-    public const string Daily = """
+    public const string Daily = $"""
         select i.vm, $2 / 1440, i.grp, coalesce(sum(m.n) filter (where i.cause < 10), 0)::smallint,
           coalesce(sum(m.n) filter (where i.cause >= 10 and i.cause < 30), 0)::smallint, coalesce(sum(m.n) filter (where i.cause >= 30 and i.cause < 50), 0)::smallint,
           coalesce(sum(m.n) filter (where i.cause >= 50), 0)::smallint, coalesce(sum(m.n) filter (where i.agent = 1), 0)::smallint,
           coalesce(sum(m.n) filter (where i.agent = 2), 0)::smallint
-        from slo_interval i join slo_group g on g.id = i.grp cross join lateral (select least(i.to_min, $3) - greatest(i.from_min, $2) as n) m
-        where g.scope = any($1) and i.from_min >= $4 and i.from_min < $3 and i.to_min > $2 group by i.vm, i.grp
+        from ({Overlapping}) i join slo_group g on g.id = i.grp cross join lateral (select least(i.to_min, $3) - greatest(i.from_min, $2) as n) m
+        where g.scope = any($1) group by i.vm, i.grp
         """;
 
     /// <summary>The oldest begin of a row that may overlap the minute: rows end with their months, the open one a month later at most.</summary>

@@ -18,12 +18,12 @@ public sealed record WindowTally(BookKey Key, IReadOnlyList<CauseMinutes> Window
 public sealed class WindowBook(NpgsqlDataSource database)
 {
     // Windows lie in one another: each bucket is read once and put into the smallest window that holds it.
-    private const string Sql =
-        """
-        select k.dimension, k.name, s.ring, s.cause, s.minutes, s.reached, s.silent
+    private static readonly string Sql =
+        $"""
+        select k.dimension, k.name, s.*
         from (
-          select key, width_bucket($1 - at_min - 1, $2) as ring, cause, sum(minutes) as minutes, sum(reached) as reached, sum(silent) as silent
-          from slo_bucket where at_min >= $3 and at_min < $1 group by 1, 2, 3) s
+          select key, width_bucket($1 - at_min - 1, $2) as ring, sum(reached), sum(silent), {string.Join(", ", CauseColumns.All.Select(column => $"sum({column})"))}
+          from slo_five_minutes where at_min >= $3 and at_min < $1 group by 1, 2) s
         join slo_key k on k.id = s.key
         order by s.key, s.ring
         """;
@@ -62,12 +62,24 @@ public sealed class WindowBook(NpgsqlDataSource database)
                 read.Add((key, [.. rings.Select(_ => new CauseSum())]));
             }
 
-            for (var ring = reader.GetInt32(2); ring < rings.Length; ring++)
+            for (var ring = reader.GetInt32(3); ring < rings.Length; ring++)
             {
-                read[^1].Sums[ring].Add((Cause)reader.GetInt16(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6));
+                AddTo(read[^1].Sums[ring], reader);
             }
         }
 
         return [.. read.Select(key => new WindowTally(key.Key, [.. windows.Select(window => key.Sums[Array.IndexOf(rings, window)].Total())]))];
+    }
+
+    private static void AddTo(CauseSum sum, NpgsqlDataReader reader)
+    {
+        sum.Add(Cause.Ok, 0, reader.GetInt64(4), reader.GetInt64(5));
+        for (var place = 0; place < Causes.All.Count; place++)
+        {
+            if (reader.GetInt64(6 + place) is var minutes and not 0)
+            {
+                sum.Add(Causes.All[place], minutes, 0, 0);
+            }
+        }
     }
 }

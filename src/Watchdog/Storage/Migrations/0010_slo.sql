@@ -82,14 +82,54 @@ create table slo_key (
   dimension text not null check (dimension in ('fleet', 'region', 'type', 'plan')),
   name text not null,
   unique (dimension, name));
-create table slo_bucket (
+-- One row a key and five minutes, a column a cause: a row a cause weighs five times as much and is summed five times as slowly.
+create table slo_five_minutes (
   key integer not null,
   at_min integer not null check (at_min % 5 = 0),
-  cause smallint not null,
-  minutes integer not null,
+  ok integer not null default 0,
+  provider integer not null default 0,
+  maintenance integer not null default 0,
+  guest integer not null default 0,
+  boot_slow integer not null default 0,
+  watchdog_false_positive integer not null default 0,
+  watchdog_benign_positive integer not null default 0,
+  watchdog_unruled integer not null default 0,
+  watchdog_idle integer not null default 0,
+  watchdog_quarantine integer not null default 0,
+  "user" integer not null default 0,
+  boot integer not null default 0,
+  spot integer not null default 0,
+  announced_maintenance integer not null default 0,
+  watchdog_blind integer not null default 0,
+  provider_no_data integer not null default 0,
+  watchdog_unruled_yet integer not null default 0,
+  stop_unexplained integer not null default 0,
   reached integer not null default 0,
   silent integer not null default 0,
-  primary key (key, at_min, cause)) partition by range (at_min);
+  primary key (key, at_min)) partition by range (at_min);
+-- The same, a row a cause. Reached and silent are good minutes, and stand with them.
+create view slo_bucket as
+  select b.key, b.at_min, c.cause, c.minutes, case when c.cause = 1 then b.reached else 0 end as reached, case when c.cause = 1 then b.silent else 0 end as silent
+  from slo_five_minutes b cross join lateral (values
+    (1::smallint, b.ok),
+    (10::smallint, b.provider),
+    (11::smallint, b.maintenance),
+    (12::smallint, b.guest),
+    (13::smallint, b.boot_slow),
+    (14::smallint, b.watchdog_false_positive),
+    (15::smallint, b.watchdog_benign_positive),
+    (16::smallint, b.watchdog_unruled),
+    (30::smallint, b.watchdog_idle),
+    (31::smallint, b.watchdog_quarantine),
+    (32::smallint, b."user"),
+    (33::smallint, b.boot),
+    (34::smallint, b.spot),
+    (35::smallint, b.announced_maintenance),
+    (50::smallint, b.watchdog_blind),
+    (51::smallint, b.provider_no_data),
+    (52::smallint, b.watchdog_unruled_yet),
+    (53::smallint, b.stop_unexplained)) c (cause, minutes)
+  where c.minutes <> 0;
 
 -- Minutes by UTC day, VM and group: what months, owners and attainment are read from.
 create table slo_daily (
@@ -155,13 +195,16 @@ begin
   end if;
   execute format('create table if not exists %I partition of slo_interval for values from (%s) to (%s)',
     'slo_interval_' || suffix, first_day * 1440, next_day * 1440);
-  -- Every five minutes the rows that reach into them are added up: the open ones, and those that have just ended.
-  execute format('create index if not exists %I on %I (to_min)', 'slo_interval_' || suffix || '_to', 'slo_interval_' || suffix);
-  execute format('create table if not exists %I partition of slo_bucket for values from (%s) to (%s)',
-    'slo_bucket_' || suffix, first_day * 1440, next_day * 1440);
+  -- Every five minutes the rows that reach into them are added up: the open ones, by an index of their own, and those that have just ended,
+  -- which lie near each other on disk.
+  execute format('create index if not exists %I on %I (grp) where to_min = 2147483647', 'slo_interval_' || suffix || '_open', 'slo_interval_' || suffix);
+  execute format('create index if not exists %I on %I using brin (to_min int4_minmax_multi_ops) with (pages_per_range = 32, autosummarize = on)',
+    'slo_interval_' || suffix || '_to', 'slo_interval_' || suffix);
+  execute format('create table if not exists %I partition of slo_five_minutes for values from (%s) to (%s)',
+    'slo_five_minutes_' || suffix, first_day * 1440, next_day * 1440);
   -- Buckets are written in the order of time, and windows read the last of them.
   execute format('create index if not exists %I on %I using brin (at_min) with (pages_per_range = 32, autosummarize = on)',
-    'slo_bucket_' || suffix || '_at', 'slo_bucket_' || suffix);
+    'slo_five_minutes_' || suffix || '_at', 'slo_five_minutes_' || suffix);
   execute format('create table if not exists %I partition of slo_daily for values from (%s) to (%s)',
     'slo_daily_' || suffix, first_day, next_day);
 end $$;
@@ -173,7 +216,7 @@ declare
 begin
   for part in
     select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
-    where p.relname in ('slo_interval', 'slo_bucket', 'slo_daily') and p.relnamespace = c.relnamespace
+    where p.relname in ('slo_interval', 'slo_five_minutes', 'slo_daily') and p.relnamespace = c.relnamespace
       and c.relname ~ '_[0-9]{4}_[0-9]{2}$' and to_date(right(c.relname, 7), 'YYYY_MM') < month
   loop
     execute format('drop table %I', part.relname);

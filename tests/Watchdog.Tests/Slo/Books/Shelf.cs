@@ -116,7 +116,7 @@ internal sealed class Shelf : IAsyncDisposable
     /// <summary>Forgets the books, but for what may never be forgotten.</summary>
     public async Task ForgetAsync()
     {
-        await DoAsync("truncate slo_vm, slo_group, slo_interval, slo_key, slo_bucket, slo_daily, slo_scope, slo_month");
+        await DoAsync("truncate slo_vm, slo_group, slo_interval, slo_key, slo_five_minutes, slo_daily, slo_scope, slo_month");
         await DoAsync("update slo_cursor set xid = '0', id = 0");
     }
 

@@ -40,11 +40,16 @@ internal sealed class HandMadeBooks(TestDatabase database) : IAsyncDisposable
         vm, T + from, to is { } end ? T + end : Minute.Open, group, (short)cause, (short)agent);
 
     /// <summary>A bucket; minutes are counted from <see cref="T"/>.</summary>
-    public Task BucketAsync(string dimension, string name, int at, Cause cause, int minutes, int reached = 0, int silent = 0) => database.ExecuteAsync(
-        """
-        with k as (insert into slo_key (dimension, name) values ($1, $2) on conflict (dimension, name) do update set name = excluded.name returning id)
-        insert into slo_bucket (key, at_min, cause, minutes, reached, silent) select id, $3, $4, $5, $6, $7 from k
-        """, dimension, name, T + at, (short)cause, minutes, reached, silent);
+    public async Task BucketAsync(string dimension, string name, int at, Cause cause, int minutes, int reached = 0, int silent = 0)
+    {
+        var column = CauseColumns.All[CauseColumns.Of(cause)];
+        await database.ExecuteAsync(
+            $"""
+            with k as (insert into slo_key (dimension, name) values ($1, $2) on conflict (dimension, name) do update set name = excluded.name returning id)
+            insert into slo_five_minutes as b (key, at_min, {column}, reached, silent) select id, $3, $4, $5, $6 from k
+            on conflict (key, at_min) do update set {column} = excluded.{column}, reached = b.reached + excluded.reached, silent = b.silent + excluded.silent
+            """, dimension, name, T + at, minutes, reached, silent);
+    }
 
     /// <summary>A VM's day; days are counted from 1 November.</summary>
     public Task DayAsync(int vm, int day, int group, int good, int bad, int excluded = 0, int unknown = 0, int reached = 0, int silent = 0) => database.ExecuteAsync(

@@ -34,6 +34,7 @@ internal static class CommandLine
         BrakeCommand.Create(),
         ExemptionsCommand.Create(),
         HoldsCommand.Create(),
+        IdleCommand.Create(),
         PrecisionCommand.Create(),
         KeysCommand.Create(),
         NoticesCommand.Create(),

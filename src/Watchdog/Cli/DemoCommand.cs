@@ -29,6 +29,7 @@ internal static class DemoCommand
         var minutes = new Option<int?>("--minutes") { Description = $"Simulated minutes to play, 1 to {MostMinutes}; without it until Ctrl-C.", HelpName = "M" };
         minutes.Within(1, MostMinutes, $"1 to {MostMinutes}");
         var mode = new Option<PolicyMode>("--mode") { Description = "observe, propose or enforce.", DefaultValueFactory = _ => PolicyMode.Enforce };
+        var idle = new Option<bool>("--idle") { Description = "Also stop VMs that nobody uses, as the mode allows." };
         var headless = new Option<bool>("--headless") { Description = "No live table, only the report." };
         var listen = new Option<string?>("--listen")
         {
@@ -37,11 +38,11 @@ internal static class DemoCommand
         var json = GlobalOptions.Json();
         var command = new Command("demo", "Play hours of a simulated fleet in minutes, on an empty database, and report what was found against the truth.")
         {
-            vms, seed, speed, minutes, mode, headless, listen, json,
+            vms, seed, speed, minutes, mode, idle, headless, listen, json,
         };
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
-            var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode), parse.GetValue(listen));
+            var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode), parse.GetValue(listen), parse.GetValue(idle));
             var live = !parse.GetValue(headless) && !parse.GetValue(json) && !Console.IsOutputRedirected;
             using var folder = parse.GetValue(GlobalOptions.Data) is null ? new ScratchFolder() : null;
             var report = await PlayAsync(parse, plan, folder?.Path, live, ct);
@@ -60,6 +61,16 @@ internal static class DemoCommand
                 foreach (var wrong in report.WronglyActedOn)
                 {
                     AnsiConsole.WriteLine($"wrongly acted on: {wrong}");
+                }
+
+                if (plan.Idle)
+                {
+                    AnsiConsole.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.StoppedIdle} VMs that nobody used were stopped."));
+                }
+
+                foreach (var used in report.StoppedInUse)
+                {
+                    AnsiConsole.WriteLine($"stopped in use: {used}");
                 }
 
                 AnsiConsole.WriteLine(report.Healthy ? "The run was healthy." : "The run was not healthy.");

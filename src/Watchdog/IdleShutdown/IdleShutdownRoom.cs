@@ -18,6 +18,8 @@ public static class IdleShutdownRoom
             .AddSingleton<IdleMetricsReader>()
             .AddSingleton<GuestLook>()
             .AddSingleton<IdleGround>()
+            .AddSingleton<IdleEvaluation>()
+            .AddSingleton<IdleDesk>()
             .AddSingleton<IdleAdmission>();
     }
 }

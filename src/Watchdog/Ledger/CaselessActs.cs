@@ -87,6 +87,15 @@ public static class CaselessActs
         await NoteAsync(connection, transaction, act, Audit.Machine, "act.held", why, at, ct);
     }
 
+    /// <summary>Records that a person asked for a stop that waits.</summary>
+    public static async Task ApproveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord act, string actor, string reason, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, "update act set approved_by = $2 where id = $1", act.Id, CleanText.Of(actor, 200));
+        await command.ExecuteNonQueryAsync(ct);
+        await NoteAsync(connection, transaction, act, actor, "act.approved", reason, at, ct);
+    }
+
     /// <summary>A release was seen to take effect: the VM's idle stops are undone.</summary>
     internal static async Task ReleasedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ActRecord release, DateTimeOffset at, CancellationToken ct)
     {

@@ -9,9 +9,11 @@ namespace Watchdog.Scheduling;
 /// <param name="Actuator">Carries a scope's admitted acts out: each five seconds.</param>
 /// <param name="Audit">Seals the audit trail, once for the whole cluster: each minute.</param>
 /// <param name="Slo">Keeps the uptime books, once for the whole cluster: each minute.</param>
+/// <param name="Idle">Looks at the resting VMs of shards: each of the 64 each five minutes.</param>
 public sealed record JobBodies(
     Func<short, CancellationToken, Task> Inventory,
     Func<IReadOnlyList<int>, CancellationToken, Task> Shards,
     Func<short, CancellationToken, Task> Actuator,
     Func<CancellationToken, Task> Audit,
-    Func<CancellationToken, Task> Slo);
+    Func<CancellationToken, Task> Slo,
+    Func<IReadOnlyList<int>, CancellationToken, Task> Idle);

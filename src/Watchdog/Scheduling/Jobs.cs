@@ -20,6 +20,14 @@ internal sealed class ShardJob(JobBodies bodies, JobRun run) : IJob
         run.RunAsync(context.JobDetail.Key, number => bodies.Shards([number], cancellationToken), cancellationToken);
 }
 
+/// <summary>A look at a shard's resting VMs.</summary>
+[DisallowConcurrentExecution]
+internal sealed class IdleJob(JobBodies bodies, JobRun run) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        run.RunAsync(context.JobDetail.Key, number => bodies.Idle([number], cancellationToken), cancellationToken);
+}
+
 /// <summary>A scope's actuator.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ActuatorJob(JobBodies bodies, JobRun run) : IJob

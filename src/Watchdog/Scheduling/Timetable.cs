@@ -10,16 +10,19 @@ namespace Watchdog.Scheduling;
 /// <param name="Actuator">By scope.</param>
 /// <param name="Audit">One for the cluster.</param>
 /// <param name="Slo">One for the cluster.</param>
+/// <param name="Idle">By shard; each in the minute of five that its number gives it.</param>
 internal sealed record Timetable(
-    string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator, string Audit, string Slo)
+    string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator, string Audit, string Slo,
+    Func<int, string> Idle)
 {
     public static Timetable Default { get; } = new(
-        "v2",
+        "v4",
         scope => $"{scope * 7 % 60} * * * * ?",
         shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} * * * * ?",
         scope => $"{scope % 5}/5 * * * * ?",
         "50 * * * * ?",
-        "40 * * * * ?");
+        "40 * * * * ?",
+        shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} {shard % 5}/5 * * * ?");
 
     /// <summary>Every job there should be, for the scopes at hand.</summary>
     public IEnumerable<TimetableEntry> Entries(IReadOnlyCollection<short> scopes) =>
@@ -29,6 +32,7 @@ internal sealed record Timetable(
         .. scopes.Select(s => new TimetableEntry(JobKind.Actuator, s, Actuator(s))),
         new TimetableEntry(JobKind.Audit, 0, Audit),
         new TimetableEntry(JobKind.Slo, 0, Slo),
+        .. Enumerable.Range(0, Watchdog.Inventory.Shard.Count).Select(s => new TimetableEntry(JobKind.Idle, s, Idle(s))),
     ];
 }
 
@@ -43,4 +47,5 @@ internal enum JobKind
     Actuator,
     Audit,
     Slo,
+    Idle,
 }

@@ -65,6 +65,7 @@ internal sealed class TimetableDeclaration(
         JobKind.Shard => typeof(ShardJob),
         JobKind.Audit => typeof(AuditJob),
         JobKind.Slo => typeof(SloJob),
+        JobKind.Idle => typeof(IdleJob),
         _ => typeof(ActuatorJob),
     };
 }

@@ -7,6 +7,8 @@ public static class Leases
 {
     /// <summary>The lease of a shard's sweep.</summary>
     public static string ShardOf(int shard) => $"shard:{shard}";
+    /// <summary>The lease of a shard's evaluation of resting VMs.</summary>
+    public static string IdleOf(int shard) => $"idle:{shard}";
     /// <summary>The lease of a scope's inventory.</summary>
     public static string InventoryOf(short scope) => $"inventory:{scope}";
     /// <summary>The lease of a scope's actuator.</summary>

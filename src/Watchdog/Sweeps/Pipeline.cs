@@ -2,6 +2,7 @@ using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Diagnostics.Instruments;
 using Watchdog.Enforcement;
+using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger.Auditing;
 using Watchdog.Slo.Alarms;
@@ -13,16 +14,18 @@ namespace Watchdog.Sweeps;
 
 /// <summary>
 /// The way of the data, spelled once: inventory and status checks a scope; health, screen, triage, inspection, verdicts, episodes and
-/// proposals a shard; acts a scope. Quartz runs each part by itself, the command line all of it in order, the demo in scaled time.
+/// proposals a shard; resting VMs a shard; acts a scope. Quartz runs each part by itself, the command line all of it in order, the demo in scaled time.
 /// </summary>
 public sealed class Pipeline(
     NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, AgentSweep agents,
-    ShardSweep shards, ActuatorRun actuator, AuditSealer sealer, BookKeeper books, AlarmRun alarms, ILogger<Pipeline> log)
+    ShardSweep shards, ActuatorRun actuator, IdleEvaluation idle, AuditSealer sealer, BookKeeper books, AlarmRun alarms, ILogger<Pipeline> log)
 {
     /// <summary>How long one pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly int[] AllShards = [.. Enumerable.Range(0, Shard.Count)];
+    // In scaled time, where nothing else schedules.
+    private DateTimeOffset idleAt = DateTimeOffset.MinValue;
 
     /// <summary>Lists one scope's VMs, then their status checks, then each five minutes their agents. A scope that is not configured any more is nobody's business.</summary>
     public async Task InventoryAsync(short scope, CancellationToken ct)
@@ -43,6 +46,17 @@ public sealed class Pipeline(
         {
             await ActAsync(wanted, ct);
         }
+    }
+
+    /// <summary>Looks at the resting VMs of shards that are due, each five fleet minutes.</summary>
+    public async Task IdleAsync(IReadOnlyList<int> some, CancellationToken ct)
+    {
+        using var run = SweepRun.Begin("idle", clocks);
+        var everywhere = (await scopes.LoadAsync(ct)).ToDictionary(scope => scope.Id);
+        var fence = await Leases.TakeAsync(database, some.Select(Leases.IdleOf), node.Name, clocks.Wall.GetUtcNow(), ct);
+        await idle.RunAsync([.. some.Select(shard => (short)shard)], everywhere, fence, ct);
+        await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
+        run.Succeeded();
     }
 
     /// <summary>Seals what the audit trail has gained; one job for the whole cluster.</summary>
@@ -108,6 +122,12 @@ public sealed class Pipeline(
         async ct =>
         {
             await GuardAsync("sweep", async cancel => await ShardsAsync(AllShards, cancel), ct);
+            if (clocks.Fleet.GetUtcNow() is var now && now >= idleAt)
+            {
+                idleAt = now + IdleEvaluation.Cadence;
+                await GuardAsync("idle", cancel => IdleAsync(AllShards, cancel), ct);
+            }
+
             await GuardAsync("audit", SealAsync, ct);
             await GuardAsync("slo", SloAsync, ct);
         },

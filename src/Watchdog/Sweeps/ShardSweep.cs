@@ -3,6 +3,7 @@ using Watchdog.Detection;
 using Watchdog.Detectors.Findings;
 using Watchdog.Diagnostics;
 using Watchdog.Diagnostics.Instruments;
+using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Storage;
@@ -101,6 +102,7 @@ public sealed class ShardSweep(
             await SuspectTable.RemoveAsync(connection, transaction, forget, ct);
             steps = await EpisodeTable.SaveAsync(connection, transaction, [.. moves, .. ended], view.Now, ct);
             await follow(connection, transaction, steps, view.Now, ct);
+            await IdleWatch.FollowAsync(connection, transaction, view.Resting, shards, view.Now, ct);
             await ShardRunTable.SaveAsync(
                 connection, transaction, counts, view.Now, node.Name, clocks.Wall.GetElapsedTime(start).TotalSeconds, ct);
         }, ct);

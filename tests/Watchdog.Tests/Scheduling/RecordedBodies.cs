@@ -26,7 +26,8 @@ internal sealed class RecordedBodies
         (shards, _) => RunAsync(node, $"shard:{Assert.Single(shards)}"),
         (scope, _) => RunAsync(node, $"actuator:{scope}"),
         _ => RunAsync(node, "audit"),
-        _ => RunAsync(node, "slo"));
+        _ => RunAsync(node, "slo"),
+        (shards, _) => RunAsync(node, $"idle:{Assert.Single(shards)}"));
 
     private async Task RunAsync(string node, string key)
     {

@@ -18,9 +18,18 @@ public sealed class TimetableTests
     }
 
     [Fact]
+    public void Resting_vms_of_each_shard_are_looked_at_each_five_minutes_in_turn()
+    {
+        var entries = Timetable.Default.Entries([1]).Where(e => e.Kind == JobKind.Idle).ToArray();
+
+        Assert.Equal(Shard.Count, entries.Length);
+        Assert.All(entries, entry => Assert.Equal($"{entry.Number % 5}/5", entry.Cron.Split(' ')[1]));
+    }
+
+    [Fact]
     public void Each_scope_has_one_inventory_and_one_actuator_and_the_cluster_one_seal_and_one_keeper_of_the_books()
     {
-        var entries = Timetable.Default.Entries([3, 9]).Where(e => e.Kind != JobKind.Shard).ToArray();
+        var entries = Timetable.Default.Entries([3, 9]).Where(e => e.Kind is not (JobKind.Shard or JobKind.Idle)).ToArray();
 
         Assert.Equal(
             [(JobKind.Inventory, 3, "21 * * * * ?"), (JobKind.Inventory, 9, "3 * * * * ?"), (JobKind.Actuator, 3, "3/5 * * * * ?"), (JobKind.Actuator, 9, "4/5 * * * * ?"), (JobKind.Audit, 0, "50 * * * * ?"), (JobKind.Slo, 0, "40 * * * * ?")],

@@ -24,7 +24,7 @@ internal static class DemoLedger
             """
             select a.instance_id, min(a.admitted_at), min(e.at)
             from act a left join event e on e.kind = 'case.contained' and e.subject = 'case:' || a.case_id
-            where a.kind <> 'release' and a.admitted_at is not null group by 1
+            where a.kind <> 'release' and a.purpose = 'abuse' and a.admitted_at is not null group by 1
             """))
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
@@ -35,7 +35,7 @@ internal static class DemoLedger
         }
 
         HashSet<string> proposed = new(StringComparer.Ordinal);
-        await using (var command = database.CreateCommand("select instance_id from act where state = 'proposed'"))
+        await using (var command = database.CreateCommand("select instance_id from act where purpose = 'abuse' and state = 'proposed'"))
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
@@ -46,6 +46,24 @@ internal static class DemoLedger
 
         return opened.Keys.Union(acted.Keys).ToDictionary(id => id, id => new Outcome(
             id, opened.GetValueOrDefault(id) ?? [], acted.TryGetValue(id, out var act) ? act.At : null, acted.TryGetValue(id, out act) ? act.Contained : null, proposed.Contains(id)));
+    }
+
+    /// <summary>VMs that were stopped because nobody used them, and when first.</summary>
+    public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> StoppedIdleAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select a.instance_id, min(s.started_at) from act a join step s on s.act_id = a.id
+            where a.purpose = 'idle' and a.kind = 'stop' and s.kind = 'idle-stop' and s.state = 'done' group by 1
+            """);
+        Dictionary<string, DateTimeOffset> stopped = new(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            stopped[reader.GetString(0)] = reader.GetFieldValue<DateTimeOffset>(1);
+        }
+
+        return stopped;
     }
 
     /// <summary>Of the running VMs that each shard saw in its last run, how many it judged; and acts that failed.</summary>

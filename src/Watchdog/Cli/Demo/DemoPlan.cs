@@ -1,4 +1,5 @@
 using Watchdog.Http;
+using Watchdog.IdleShutdown;
 using Watchdog.Policy;
 using Watchdog.Policy.Guards;
 using Watchdog.Storage;
@@ -11,8 +12,9 @@ namespace Watchdog.Cli.Demo;
 /// <param name="Speed">Fleet seconds a wall second; paces, never outruns.</param>
 /// <param name="Minutes">Simulated minutes; null until interrupted.</param>
 /// <param name="Mode">The policy's mode.</param>
+/// <param name="Idle">Whether VMs that nobody uses are stopped too, as the mode allows.</param>
 /// <param name="Listen">Address and port to answer on while it plays; null: as configured.</param>
-internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes, PolicyMode Mode, string? Listen = null)
+internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes, PolicyMode Mode, string? Listen = null, bool Idle = false)
 {
     /// <summary>
     /// Settings that differ from a fresh install's: the operator of a demo says that acts may begin without a week of history, and that
@@ -21,6 +23,7 @@ internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes,
     public IEnumerable<KeyValuePair<string, string?>> Settings(string? dataFolder)
     {
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Mode)}", Mode.ToString());
+        yield return new($"{IdleShutdownOptions.Section}:{nameof(IdleShutdownOptions.Mode)}", (Idle ? Mode : PolicyMode.Observe).ToString());
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.MinimumHistory)}", "00:00:00");
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Caps)}:{nameof(CapOptions.PerFiveMinutes)}", "1000");
         yield return new($"{PolicyOptions.Section}:{nameof(PolicyOptions.Caps)}:{nameof(CapOptions.PerHour)}", "10000");

@@ -14,6 +14,8 @@ namespace Watchdog.Cli.Demo;
 /// <param name="SweepFailures">Runs that ended with an error.</param>
 /// <param name="Seconds">Wall seconds that the demo took.</param>
 /// <param name="Missed">Injected VMs that were not detected: id, kind, onset.</param>
+/// <param name="StoppedIdle">VMs that were stopped because nobody used them.</param>
+/// <param name="StoppedInUse">Of them, those in which the simulator had a session or an inbound connection at that instant: id and kind.</param>
 /// <param name="WronglyActedOn">VMs behind <see cref="BenignActedOn"/>: id and kind.</param>
 internal sealed record DemoReport(
     [property: JsonPropertyName("healthy")] bool Healthy,
@@ -27,7 +29,9 @@ internal sealed record DemoReport(
     [property: JsonPropertyName("sweep_failures")] int SweepFailures,
     [property: JsonPropertyName("seconds")] double Seconds,
     [property: JsonPropertyName("missed")] IReadOnlyList<string> Missed,
-    [property: JsonPropertyName("wrongly_acted_on")] IReadOnlyList<string> WronglyActedOn);
+    [property: JsonPropertyName("wrongly_acted_on")] IReadOnlyList<string> WronglyActedOn,
+    [property: JsonPropertyName("stopped_idle")] int StoppedIdle,
+    [property: JsonPropertyName("stopped_in_use")] IReadOnlyList<string> StoppedInUse);
 
 /// <summary>One class's row. Medians are null where there is nothing to take them of.</summary>
 /// <param name="Class">Class name.</param>

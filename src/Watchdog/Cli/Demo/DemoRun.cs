@@ -53,14 +53,26 @@ internal sealed class DemoRun(DemoPlan plan, IServiceProvider services, SteppedT
         var end = clock.GetUtcNow();
         var outcomes = await DemoLedger.OutcomesAsync(_database, ct);
         var (seen, judged, failedActs) = await DemoLedger.HealthAsync(_database, ct);
+        var stopped = await DemoLedger.StoppedIdleAsync(_database, ct);
+        // What was stopped before its scripted abuse began never began it.
+        Truth[] truth = [.. _truth.Where(vm => !(stopped.TryGetValue(vm.InstanceId, out var at) && at < vm.Onset && DemoScore.Classes.Contains(vm.Label)))];
         var wrong = DemoScore.WronglyActedOn(_truth, outcomes);
+        List<string> used = [.. region.State.Vms.Where(vm => stopped.TryGetValue(vm.InstanceId, out var at) && IsUsed(vm, at)).Select(vm => $"{vm.InstanceId} {vm.Behaviour.Kind}")];
         var coverage = seen == 0 ? 0 : (double)judged / seen;
         var calls = _meter.Snapshot();
         var perMonth = end > _start && _truth.Length > 0 ? (double)calls.Usd / _truth.Length * (Month / (end - _start)) : 0;
         return new DemoReport(
-            Healthy: _pipeline.Failures == 0 && failedActs == 0 && wrong.Count == 0 && coverage >= LeastCoverage,
-            _truth.Length, (int)(end - _start).TotalMinutes, DemoScore.Rows(_truth, outcomes, end), wrong.Count, calls.Calls, Math.Round(perMonth, 4),
-            Math.Round(coverage, 4), _pipeline.Failures, Math.Round(took.TotalSeconds, 1), DemoScore.Missed(_truth, outcomes, end), wrong);
+            Healthy: _pipeline.Failures == 0 && failedActs == 0 && wrong.Count == 0 && used.Count == 0 && coverage >= LeastCoverage,
+            _truth.Length, (int)(end - _start).TotalMinutes, DemoScore.Rows(truth, outcomes, end), wrong.Count, calls.Calls, Math.Round(perMonth, 4),
+            Math.Round(coverage, 4), _pipeline.Failures, Math.Round(took.TotalSeconds, 1), DemoScore.Missed(truth, outcomes, end), wrong,
+            stopped.Count, used);
+    }
+
+    // The simulator's own look inside, without the agent's say.
+    private static bool IsUsed(SimulatedVm vm, DateTimeOffset at)
+    {
+        var guest = vm.Behaviour.GuestOf(new VmMoment(vm, at, vm.LaunchTime, Isolated: false));
+        return guest.Sessions.Count > 0 || guest.Connections.Any(connection => !connection.Outbound);
     }
 
     /// <summary>Fleet time.</summary>

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Detectors.Verdicts;
+using Watchdog.Diagnostics;
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+using Watchdog.Storage;
+
+namespace Watchdog.IdleShutdown;
+
+/// <summary>
+/// Looks at the resting VMs of shards that are due, each stage at fewer of them: what inventory and the ledger know is free, network is asked where that
+/// keeps nobody, a look inside where the network rests too. Who is idle gets a stop recorded; whose ground went away has it withdrawn.
+/// </summary>
+public sealed class IdleEvaluation(
+    NpgsqlDataSource database, IdleMetricsReader metrics, GuestLook look, IOptions<IdleShutdownOptions> options, DetectorOptions detectors, Clocks clocks,
+    ILogger<IdleEvaluation> log)
+{
+    private const int MostVms = 5_000;
+    private const int MostLooks = 500;
+    /// <summary>Between two evaluations; what is asked in one is read in the next.</summary>
+    public static readonly TimeSpan Cadence = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs once over shards.</summary>
+    /// <param name="fence">The shards' idle leases.</param>
+    /// <exception cref="FencedException">Another worker took one of the shards; what was not written yet is void.</exception>
+    public async Task RunAsync(short[] shards, IReadOnlyDictionary<short, Scope> scopes, Fence fence, CancellationToken ct)
+    {
+        var now = clocks.Fleet.GetUtcNow();
+        var due = (await IdleWatch.DueAsync(database, shards, MostVms, now, ct)).Where(vm => scopes.ContainsKey(vm.Scope)).ToList();
+        var records = await RecordsAsync(due, now, ct);
+        List<Watched> looked = [];
+        foreach (var ofScope in due.Where(vm => records.ContainsKey(vm.InstanceId)).GroupBy(vm => vm.Scope))
+        {
+            looked.AddRange(await LookAsync(scopes[ofScope.Key], [.. ofScope], records, now, ct));
+        }
+
+        // One that runs no more is nobody to watch; its stop, where one waits, is withdrawn with it.
+        string[] gone = [.. due.Where(vm => !records.TryGetValue(vm.InstanceId, out var record) || record.State != "running").Select(vm => vm.InstanceId)];
+        var (proposed, withdrawn) = await FencedWrite.RunAsync(database, fence, async (connection, transaction) =>
+        {
+            await IdleWatch.SaveAsync(connection, transaction, looked, ct);
+            await IdleWatch.ForgetAsync(connection, transaction, gone, ct);
+            await IdleProposals.EndAsync(connection, transaction, shards, now, ct);
+            return (await IdleProposals.AddAsync(connection, transaction, looked, options.Value.Mode, now, ct),
+                await IdleProposals.WithdrawAsync(connection, transaction, looked, shards, now, ct));
+        }, ct);
+        if (due.Count > 0)
+        {
+            Log.Evaluated(log, due.Count, proposed, withdrawn);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, IdleRecord>> RecordsAsync(IReadOnlyList<Watched> due, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await IdleRecords.ReadAsync(connection, null, [.. due.Select(vm => vm.InstanceId)], now, ct);
+    }
+
+    private async Task<IReadOnlyList<Watched>> LookAsync(
+        Scope scope, IReadOnlyList<Watched> vms, IReadOnlyDictionary<string, IdleRecord> records, DateTimeOffset now, CancellationToken ct)
+    {
+        var policy = options.Value;
+        List<Watched> done = [];
+        List<Watched> free = [];
+        foreach (var vm in vms)
+        {
+            List<Keeper> keepers = [.. RecordKeepers.Of(records[vm.InstanceId], now, policy, detectors.Idle)];
+            (keepers.Count > 0 ? done : free).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), now) : vm);
+        }
+
+        var read = await metrics.ReadAsync(scope, [.. free.Select(vm => vm.InstanceId)], policy.SilentSpan ?? policy.Span, now, ct);
+        List<Watched> resting = [];
+        foreach (var vm in free)
+        {
+            List<Keeper> keepers = [.. MetricKeepers.Of(read.GetValueOrDefault(vm.InstanceId), policy.Span, policy)];
+            (keepers.Count > 0 ? done : resting).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), now) : vm);
+        }
+
+        foreach (var vm in resting.Where(vm => vm.Asked is not null))
+        {
+            var guest = await look.HearAsync(scope, vm.InstanceId, vm.Asked!, vm.Heard, vm.AskedAt ?? now, now, ct);
+            done.Add(guest is null ? vm with { DueAt = now } : Judged(vm, guest));
+        }
+
+        List<Watched> unseen = [.. resting.Where(vm => vm.Asked is null).Take(MostLooks)];
+        var asked = unseen.Count == 0 ? new Dictionary<string, LookAsked>() : await look.AskAsync(scope, [.. unseen.Select(vm => vm.InstanceId)], ct);
+        foreach (var vm in unseen)
+        {
+            done.Add(asked.GetValueOrDefault(vm.InstanceId) switch
+            {
+                { Command: { } command } => vm with { Asked = command, AskedAt = now, DueAt = now },
+                { Silent: true } => Judged(vm, IdleGuest.Silent),
+                _ => vm with { DueAt = now },
+            });
+        }
+
+        return done;
+
+        Watched Judged(Watched vm, IdleGuest guest)
+        {
+            var verdict = IdleRules.Judge(new IdleFacts(now, records[vm.InstanceId], read[vm.InstanceId], guest), policy, detectors.Idle);
+            var heard = vm with { Asked = null, AskedAt = null, Heard = guest.Answers ? vm.Asked : vm.Heard };
+            // A process may have rested for the last minutes of a busy life: a second look tells.
+            return verdict.Keepers is [{ Code: "process" }] && vm.Heard is null ? heard with { Verdict = verdict, DueAt = now } : Kept(heard, verdict, now);
+        }
+    }
+
+    // Looked at again when what keeps it may have ended; an idle one too, while its stop waits.
+    private Watched Kept(Watched vm, IdleVerdict verdict, DateTimeOffset now)
+    {
+        var (soonest, latest) = (now + Cadence, now + options.Value.Span);
+        var until = verdict.Idle ? latest : verdict.StopsAt ?? latest;
+        return vm with { Verdict = verdict, DueAt = until < soonest ? soonest : until > latest ? latest : until, Asked = null, AskedAt = null };
+    }
+}

@@ -84,12 +84,9 @@ public sealed class AlarmRunTests
         return new(database.Source, Options.Create(new SloOptions()), NullLogger<AlarmRun>.Instance);
     }
 
-    private static async Task FillAsync(TestDatabase database, int from, int to, int vms, int bad)
-    {
-        const string sql = "insert into slo_bucket (key, at_min, cause, minutes) select k.id, m, $4, $3 from slo_key k, generate_series($1::int, $2::int - 5, 5) m where $3 > 0";
-        await database.ExecuteAsync(sql, from, to, (vms - bad) * 5, (short)Cause.Ok);
-        await database.ExecuteAsync(sql, from, to, bad * 5, (short)Cause.Provider);
-    }
+    private static Task<int> FillAsync(TestDatabase database, int from, int to, int vms, int bad) => database.ExecuteAsync(
+        "insert into slo_five_minutes (key, at_min, ok, provider) select k.id, m, $3, $4 from slo_key k, generate_series($1::int, $2::int - 5, 5) m",
+        from, to, (vms - bad) * 5, bad * 5);
 
     private static async Task<int> RunAsync(TestDatabase database, AlarmRun run, int end)
     {

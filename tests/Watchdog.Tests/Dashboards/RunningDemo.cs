@@ -59,7 +59,18 @@ internal sealed class RunningDemo : IAsyncDisposable
     public static IReadOnlySet<string> Families(string scrape) =>
         scrape.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToHashSet(StringComparer.Ordinal);
 
-    public ValueTask DisposeAsync() => child.DisposeAsync();
+    /// <summary>Asks it to end, so that it takes its private cluster along; kills it where it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await child.StopAsync();
+        }
+        finally
+        {
+            await child.DisposeAsync();
+        }
+    }
 
     /// <summary>A port of loopback that was free a moment ago.</summary>
     public static int FreePort()

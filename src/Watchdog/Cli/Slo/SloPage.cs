@@ -58,9 +58,15 @@ internal static class SloPage
     public static void Head(IAnsiConsole console, UptimeSpan span, BookState books, DateTimeOffset? closedAt, long amendments)
     {
         var name = span.Month ? $"Uptime in {Minute.At(span.From).UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture)}" : "Uptime over 28 days";
-        console.MarkupLine($"[bold]{name}[/], {SloFormat.Full(Math.Max(span.From, Math.Min(books.Begin, span.To)))} to {SloFormat.Full(span.To)}"
+        if (books.Begin >= span.To)
+        {
+            console.MarkupLine($"[bold]{name}[/]");
+            return;
+        }
+
+        console.MarkupLine($"[bold]{name}[/], {SloFormat.Full(Math.Max(span.From, books.Begin))} to {SloFormat.Full(span.To)}"
             + (span.Month && span.To < Minute.NextMonth(span.From) ? " (so far)" : ""));
-        if (books.Begin > span.From && books.Begin < span.To)
+        if (books.Begin > span.From)
         {
             console.MarkupLine($"[grey]the books begin {SloFormat.Full(books.Begin)}: before, nothing is counted[/]");
         }

@@ -92,7 +92,7 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
                 request.Filters.Add(new Filter { Name = "availability-zone", Values = [.. zones] });
             }
 
-            var page = await AskAsync(() => clients.Of(scope).Ec2.DescribeInstancesAsync(request, ct), ct);
+            var page = await FleetCall.AskAsync(() => clients.Of(scope).Ec2.DescribeInstancesAsync(request, ct), ct);
             yield return InstanceReading.Read(page.Reservations);
             token = Next(token, page.NextToken);
         }
@@ -113,7 +113,7 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
                     MaxResults = PageSize,
                     NextToken = token,
                 };
-                var page = await AskAsync(() => clients.Of(scope).Ec2.DescribeInstanceStatusAsync(request, ct), ct);
+                var page = await FleetCall.AskAsync(() => clients.Of(scope).Ec2.DescribeInstanceStatusAsync(request, ct), ct);
                 foreach (var status in page.InstanceStatuses ?? [])
                 {
                     // Not every endpoint that speaks EC2 honours the filter.
@@ -136,17 +136,4 @@ internal sealed class Ec2FleetSource(ClientFactory clients, IOptions<InventoryOp
         string.IsNullOrEmpty(next) ? null
         : next != token ? next
         : throw new FleetSourceException("RepeatedToken", "EC2 answered with the token that it was asked with", new InvalidDataException(next));
-
-    private static async Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken ct)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (Exception fault) when (AwsFault.IsAws(fault) && !ct.IsCancellationRequested)
-        {
-            var sorted = AwsFault.Of(fault);
-            throw new FleetSourceException(sorted.Code, sorted.Message, fault);
-        }
-    }
 }

@@ -23,7 +23,7 @@ internal sealed class SsmAgentListing(ClientFactory clients) : IAgentListing
         };
         for (var page = 0; page < MaxPages; page++)
         {
-            var answer = await AskAsync(() => clients.Of(scope).Ssm.DescribeInstanceInformationAsync(request, ct), ct);
+            var answer = await FleetCall.AskAsync(() => clients.Of(scope).Ssm.DescribeInstanceInformationAsync(request, ct), ct);
             foreach (var agent in answer.InstanceInformationList ?? [])
             {
                 if (agent.InstanceId is { } id)
@@ -42,18 +42,5 @@ internal sealed class SsmAgentListing(ClientFactory clients) : IAgentListing
 
         throw new FleetSourceException("TooManyLost", $"more than {MaxPages * PageSize} agents are lost; SSM lists no more of them in one look",
             new InvalidDataException(scope.Key));
-    }
-
-    private static async Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken ct)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (Exception fault) when (AwsFault.IsAws(fault) && !ct.IsCancellationRequested)
-        {
-            var sorted = AwsFault.Of(fault);
-            throw new FleetSourceException(sorted.Code, sorted.Message, fault);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Watchdog.Detectors.Findings;
 using Watchdog.Ledger;
 
@@ -63,13 +62,13 @@ public sealed class CrashTests
         world.Ec2.Before = afterEffect ? null : kill;
         world.Ec2.After = afterEffect ? kill : null;
 
-        await ReviveAsync(world);
+        await Killed.ReviveAsync(world);
         var contained = world.Ec2[id];
         Assert.True(
             found == FindingClass.ForkBomb ? contained.State == "stopped" : contained.Interfaces.All(i => i.Groups is ["sg-contain"]),
             $"{id}: not contained");
         await world.Get<RequestInbox>().InsertAsync(RequestKinds.Release, "ann", of.Id, null, new RequestPayload("drill"), world.Now, default);
-        await ReviveAsync(world);
+        await Killed.ReviveAsync(world);
         var total = calls;
         (world.Ec2.Before, world.Ec2.After) = (null, null);
 
@@ -86,25 +85,6 @@ public sealed class CrashTests
         return total;
     }
 
-    /// <summary>Runs, and runs again with a fresh lease after each kill, until nothing is under way.</summary>
-    private static async Task ReviveAsync(World world)
-    {
-        for (var life = 0; life < 10; life++)
-        {
-            try
-            {
-                await world.SettleAsync();
-                return;
-            }
-            catch (KilledException)
-            {
-                world.Clock.Advance(TimeSpan.FromSeconds(1));
-            }
-        }
-
-        Assert.Fail("Ten lives were not enough.");
-    }
-
     private static async Task<bool> TryAsync(World world)
     {
         try
@@ -117,7 +97,4 @@ public sealed class CrashTests
             return false;
         }
     }
-
-    // Nothing in the program mends the loss of its database: like a kill, it ends the run where it stands.
-    private sealed class KilledException : NpgsqlException;
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Watchdog.Tests.Enforcement;
 
 namespace Watchdog.Tests.IdleShutdown;
@@ -33,11 +32,11 @@ public sealed class IdleCrashTests
         };
         (world.Ec2.Before, world.Ec2.After) = afterEffect ? (null, kill) : (kill, (Action<int, string>?)null);
 
-        await ReviveAsync(world);
+        await Killed.ReviveAsync(world);
         Assert.Equal("stopped", world.Ec2[id].State);
         Assert.Contains("watchdog:stopped", world.Ec2[id].Tags.Keys);
         await Resters.ReleaseAsync(world, id);
-        await ReviveAsync(world);
+        await Killed.ReviveAsync(world);
         (world.Ec2.Before, world.Ec2.After) = (null, null);
 
         Assert.Equal("running", world.Ec2[id].State);
@@ -46,24 +45,4 @@ public sealed class IdleCrashTests
         Assert.Equal(1, world.Ec2.Changes.Count(change => change.StartsWith($"stop {id}", StringComparison.Ordinal)));
         return calls;
     }
-
-    private static async Task ReviveAsync(World world)
-    {
-        for (var life = 0; life < 10; life++)
-        {
-            try
-            {
-                await world.SettleAsync();
-                return;
-            }
-            catch (KilledException)
-            {
-                world.Clock.Advance(TimeSpan.FromSeconds(1));
-            }
-        }
-
-        Assert.Fail("Ten lives were not enough.");
-    }
-
-    private sealed class KilledException : NpgsqlException;
 }

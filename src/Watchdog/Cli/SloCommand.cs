@@ -24,7 +24,7 @@ internal static class SloCommand
         var json = GlobalOptions.Json();
         var command = new Command("slo", "Uptime against what is promised: SLI, the unknown counted both ways, coverage, verdict, error budget, the worst hour and day. Reads only.")
         {
-            by, vm, month, json, ExplainMinutesCommand.Create(),
+            by, vm, month, json, ExplainMinutesCommand.Create(), CheckBooksCommand.Create(),
         };
         command.Validators.Add(result =>
         {

@@ -85,6 +85,7 @@ internal static class EventIds
     public const int IdleEvaluated = 2402;
     // Slo 2500
     public const int BooksBroken = 2500;
+    public const int MinutesNotJudged = 2501;
     public const int SloAlarmChanged = 2550;
     public const int SloFiguresUnread = 2551;
 }

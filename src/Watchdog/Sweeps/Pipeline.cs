@@ -77,6 +77,7 @@ public sealed class Pipeline(
         var done = await books.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct);
         run.Count("judged", done.Vms);
         run.Count("written", done.Rows);
+        run.Count("put_off", done.PutOff);
         run.Count("alarms_changed", await alarms.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct));
         await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
         run.Succeeded();

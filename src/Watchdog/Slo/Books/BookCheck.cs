@@ -9,8 +9,11 @@ namespace Watchdog.Slo.Books;
 /// <param name="Gaps">VMs without a row for minutes in which they had not ended.</param>
 /// <param name="Buckets">Five-minute buckets that were not what the intervals say.</param>
 /// <param name="Days">Days of VMs that were not.</param>
-internal sealed record BookBreach(int Day, int Overlaps, int Gaps, int Buckets, int Days)
+/// <param name="Vms">Some of the VMs with overlaps or gaps, at most <see cref="MostNamed"/>.</param>
+internal sealed record BookBreach(int Day, int Overlaps, int Gaps, int Buckets, int Days, IReadOnlyList<string> Vms)
 {
+    public const int MostNamed = 20;
+
     public bool Any => Overlaps + Gaps + Buckets + Days > 0;
 }
 
@@ -28,16 +31,11 @@ internal static class BookCheck
     {
         var (from, to) = (day * Minute.Day, (day + 1) * Minute.Day);
         short[] scopes = [.. (await BookScope.AllAsync(connection, transaction, ct)).Keys];
-        var overlaps = await MarkAsync(connection, transaction, "r.to_min > r.next_min", from, to, ct);
-        var gaps = await MarkAsync(connection, transaction,
-            """
-            r.to_min < r.next_min and not exists (select 1 from slo_vm e join vm_transition t on t.instance_id = e.instance_id where e.id = r.vm
-              and t.to_state in ('shutting-down', 'terminated', 'gone') and floor(extract(epoch from t.at) / 60) <= r.to_min
-              and t.at > to_timestamp((r.to_min - 1) * 60::double precision))
-            """, from, to, ct);
+        var (overlaps, gaps) = await RowsAsync(connection, transaction, from, to, ct);
         var sheet = await RollUp.SheetAsync(connection, transaction, scopes, from, to, ct);
         await sheet.TakeStoredAsync(connection, transaction, from, to, ct);
-        var breach = new BookBreach(day, overlaps, gaps, await sheet.WriteAsync(connection, transaction, ct), await DaysAsync(connection, transaction, scopes, day, ct));
+        var breach = new BookBreach(
+            day, overlaps.Count, gaps.Count, await sheet.WriteAsync(connection, transaction, ct), await DaysAsync(connection, transaction, scopes, day, ct), Named(overlaps, gaps));
         if (breach.Any)
         {
             await EventLog.AppendAsync(connection, transaction, now, "slo.broken", "slo", LedgerJson.Write(breach), ct);
@@ -46,7 +44,30 @@ internal static class BookCheck
         return breach;
     }
 
-    private static async Task<int> MarkAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string broken, int from, int to, CancellationToken ct)
+    /// <summary>Checks the rows alone of a day that is not written yet.</summary>
+    public static async Task<BookBreach> OpenDayAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int day, CancellationToken ct)
+    {
+        var (overlaps, gaps) = await RowsAsync(connection, transaction, day * Minute.Day, (day + 1) * Minute.Day, ct);
+        return new(day, overlaps.Count, gaps.Count, 0, 0, Named(overlaps, gaps));
+    }
+
+    private static IReadOnlyList<string> Named(IReadOnlyList<string> overlaps, IReadOnlyList<string> gaps) =>
+        [.. overlaps.Concat(gaps).Distinct().Order(StringComparer.Ordinal).Take(BookBreach.MostNamed)];
+
+    private static async Task<(IReadOnlyList<string> Overlaps, IReadOnlyList<string> Gaps)> RowsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int from, int to, CancellationToken ct)
+    {
+        var overlaps = await MarkAsync(connection, transaction, "r.to_min > r.next_min", from, to, ct);
+        var gaps = await MarkAsync(connection, transaction,
+            """
+            r.to_min < r.next_min and not exists (select 1 from slo_vm e join vm_transition t on t.instance_id = e.instance_id where e.id = r.vm
+              and t.to_state in ('shutting-down', 'terminated', 'gone') and floor(extract(epoch from t.at) / 60) <= r.to_min
+              and t.at > to_timestamp((r.to_min - 1) * 60::double precision))
+            """, from, to, ct);
+        return (overlaps, gaps);
+    }
+
+    private static async Task<IReadOnlyList<string>> MarkAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string broken, int from, int to, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
             $"""
@@ -56,9 +77,9 @@ internal static class BookCheck
               from (select i.vm, i.from_min, i.to_min, lead(i.from_min) over (partition by i.vm order by i.from_min) as next_min
                     from slo_interval i where i.to_min > $1 and i.from_min < $2 and i.from_min >= $3) r
               where {broken} group by r.vm) b
-            where v.id = b.vm
+            where v.id = b.vm returning v.instance_id
             """, from, to, RollUp.Oldest(from));
-        return await command.ExecuteNonQueryAsync(ct);
+        return await Ledger.Rows.AllAsync(command, static r => r.GetString(0), ct);
     }
 
     private static async Task<int> DaysAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, short[] scopes, int day, CancellationToken ct)

@@ -5,20 +5,31 @@ using Watchdog.Slo.Minutes;
 
 namespace Watchdog.Slo.Books;
 
+/// <summary>What a transaction of judging came to.</summary>
+/// <param name="Judged">Keys of the VMs that were judged anew.</param>
+/// <param name="Rows">Rows written.</param>
+/// <param name="Unjudged">VMs that could not be.</param>
+internal sealed record JudgedVms(IReadOnlyList<int> Judged, int Rows, IReadOnlyList<Unjudged> Unjudged)
+{
+    public bool Any => Judged.Count + Unjudged.Count > 0;
+}
+
 /// <summary>Judges some thousand marked VMs anew and writes what differs: intervals, and of buckets and days those that are written already.</summary>
 internal sealed class Judging(SloOptions options, DateTimeOffset now)
 {
     /// <summary>VMs a transaction.</summary>
     public const int VmsAtOnce = 2_000;
 
-    /// <summary>Runs once.</summary>
-    /// <returns>VMs judged and rows written; no VM when none is marked.</returns>
-    public async Task<(int Vms, int Rows)> RunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    /// <summary>Judges the next VMs.</summary>
+    /// <param name="putOff">VMs to leave alone.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <returns>No VM when none is marked.</returns>
+    public async Task<JudgedVms> RunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int[] putOff, int limit, CancellationToken ct)
     {
-        var dirty = await DirtyVm.NextAsync(connection, transaction, options.Rules, VmsAtOnce, ct);
+        IReadOnlyList<DirtyVm> dirty = await DirtyVm.NextAsync(connection, transaction, options.Rules, putOff, limit, ct);
         if (dirty.Count == 0)
         {
-            return (0, 0);
+            return new([], 0, []);
         }
 
         var books = await BookScope.AllAsync(connection, transaction, ct);
@@ -32,6 +43,16 @@ internal sealed class Judging(SloOptions options, DateTimeOffset now)
 
         var groups = await GroupTable.OfMembershipsAsync(
             connection, transaction, [.. judged.Values.SelectMany(of => of.Intervals).Select(interval => interval.Membership).Distinct()], ct);
+        // Its minutes count for nobody: it waits until somebody says whose it is.
+        Unjudged[] nobodys = [.. dirty.Where(vm => judged[vm.Id].Intervals.Any(interval => !groups.ContainsKey(interval.Membership)))
+            .Select(vm => new Unjudged(vm.Id, vm.InstanceId, "no row of vm_membership says whose it was"))];
+        await DirtyVm.PutOffAsync(connection, transaction, nobodys, ct);
+        dirty = [.. dirty.ExceptBy(nobodys.Select(vm => vm.Id), vm => vm.Id)];
+        if (dirty.Count == 0)
+        {
+            return new([], 0, nobodys);
+        }
+
         var stored = await IntervalTable.ReadAsync(connection, transaction, [.. dirty.Select(vm => vm.Id)], [.. dirty.Select(vm => from[vm.Id])], ct);
         List<(int, BookRow)> gone = [], wanted = [];
         List<(DirtyVm, BookChange)> changes = [];
@@ -45,11 +66,11 @@ internal sealed class Judging(SloOptions options, DateTimeOffset now)
             changes.AddRange(Splice.Changes(before, after).Select(change => (vm, change)));
         }
 
-        await Months.EnsureAsync(connection, transaction, from.Values.Min(), dirty.Max(vm => vm.Watermark), ct);
+        await Months.EnsureAsync(connection, transaction, dirty.Min(vm => from[vm.Id]), dirty.Max(vm => vm.Watermark), ct);
         var rows = await IntervalTable.WriteAsync(connection, transaction, gone, wanted, ct);
         rows += await Corrections.WriteAsync(connection, transaction, changes, books, now, ct);
         await DirtyVm.DoneAsync(connection, transaction, [.. dirty.Select(vm => (vm.Id, judged[vm.Id].DueMin))], ct);
-        return (dirty.Count, rows);
+        return new([.. dirty.Select(vm => vm.Id)], rows, nobodys);
     }
 
     private async Task<(IReadOnlyDictionary<string, VmHistory> Histories, Dictionary<int, int> From)> HistoriesAsync(

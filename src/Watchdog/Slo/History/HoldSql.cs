@@ -9,7 +9,7 @@ internal static class HoldSql
     /// <summary>When the act's first change was made; null while none was.</summary>
     public const string From = """
         (select min(coalesce(s.exposed_at, s.started_at)) from step s
-         where s.act_id = a.id and s.kind in ('isolate', 'groups', 'stop')
+         where s.act_id = a.id and s.kind in ('isolate', 'groups', 'stop', 'idle-stop')
            and (s.state = 'done' or s.state = 'executing' and (s.called_at is not null or s.exposed_at is not null)))
         """;
 }

@@ -243,6 +243,20 @@ public class BookKeeperTests
     }
 
     [Fact]
+    public async Task An_idle_stop_is_ours_and_not_its_owners()
+    {
+        await using var shelf = await CreateAsync();
+        await shelf.StateAsync("i-1", 0, "running");
+        await shelf.IdleStopAsync("i-1", 20);
+        await shelf.StateAsync("i-1", 21, "stopped", "Client.UserInitiatedShutdown");
+        await shelf.SeenAsync(0, 30);
+
+        await shelf.RunAsync(30);
+
+        Assert.Equal("i-1[0,21)ok i-1[21,)watchdog_idle", await shelf.IntervalsAsync());
+    }
+
+    [Fact]
     public async Task What_the_check_finds_broken_is_told_and_mended()
     {
         await using var shelf = await CreateAsync();

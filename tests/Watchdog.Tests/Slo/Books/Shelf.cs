@@ -93,6 +93,20 @@ internal sealed class Shelf : IAsyncDisposable
         return id;
     }
 
+    /// <summary>The VM was stopped because nobody used it.</summary>
+    public async Task IdleStopAsync(string vm, double at)
+    {
+        var id = await Database.ScalarAsync<long>(
+            """
+            with a as (insert into act (purpose, instance_id, scope, kind, state, severity, needs_person, reason, actor, rule_version, proposed_at)
+              values ('idle', $1, 1, 'stop', 'verified', 1, false, 'r', 'watchdog', 'v', $2) returning id),
+            s as (insert into step (act_id, ordinal, kind, target, iam_action, before, wanted, state, started_at, called_at, done_at)
+              select id, 1, 'idle-stop', $1, 'x', '{}', '{}', 'done', $2, $2, $2 from a)
+            select id from a
+            """, vm, At(at));
+        await DoAsync("insert into event (at, kind, subject, data) values ($1, 'act.verified', 'vm:' || $2, jsonb_build_object('act', $3::bigint))", At(at), vm, id);
+    }
+
     public async Task RuleAsync(long caseId, double at, string ruling)
     {
         await using var connection = await Database.Source.OpenConnectionAsync();

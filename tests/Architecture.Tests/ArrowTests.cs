@@ -86,7 +86,7 @@ public partial class ArrowTests
             "Slo" => [.. Flow, .. Ground],
             "Reports" or "Owners" or "Intake" => [.. Flow, .. Ground, .. Edge, "Slo"],
             // The ports' implementations: they see the rooms that declare ports, and the ground.
-            "Aws" => ["Inventory", "Telemetry", "Enforcement", "Diagnostics"],
+            "Aws" => ["Inventory", "Telemetry", "Enforcement", "Diagnostics", "Storage"],
             "Ledger" => ["Storage", "Diagnostics"],
             "Http" or "Webhooks" => ["Ledger", "Storage", "Diagnostics"],
             "Storage" => ["Diagnostics"],

@@ -19,7 +19,7 @@ public sealed class AwsOptions
 
     /// <summary>
     /// Part of each of AWS's rate buckets that Watchdog takes, per account and Region, 0.01 to 1; default 0.5. The rest is left to the
-    /// provider's own control plane; several worker processes on one scope must divide it among themselves.
+    /// provider's own control plane. All workers on one database share it: they lease their tokens there.
     /// </summary>
     [Range(0.01, 1)]
     public double RateShare { get; set; } = 0.5;

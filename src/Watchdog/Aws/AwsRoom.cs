@@ -4,6 +4,7 @@ using Watchdog.Enforcement;
 using Watchdog.Enforcement.Governing;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
+using Watchdog.Storage.Rates;
 using Watchdog.Telemetry;
 using Watchdog.Telemetry.Agents;
 using Watchdog.Telemetry.Spending;
@@ -26,7 +27,8 @@ public static class AwsRoom
         services.AddSingleton<CallMeter>();
         services.AddSingleton<IBill>(provider => provider.GetRequiredService<CallMeter>());
         services.AddSingleton(provider => new ClientFactory(
-            provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<CallMeter>(), simulated));
+            provider.GetRequiredService<IOptions<AwsOptions>>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<CallMeter>(), simulated,
+            simulated is null ? provider.GetService<RateLeases>() : null));
         services.AddSingleton<DefaultRegion>(simulated is null ? RegionSetting.Find : () => "us-east-1");
         services.AddSingleton<IFleetSource, Ec2FleetSource>();
         services.AddSingleton<CloudWatchMetricSource>();

@@ -8,6 +8,7 @@ using Amazon.SimpleSystemsManagement;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
+using Watchdog.Storage.Rates;
 
 namespace Watchdog.Aws;
 
@@ -33,7 +34,8 @@ internal sealed record ScopeClients(
 /// Makes each scope's clients, once. Standard retry mode: Core's adaptive one starves itself after a throttle. <c>AWS_ENDPOINT_URL</c> and the
 /// other AWS variables are Core's business and honoured.
 /// </summary>
-internal sealed class ClientFactory(IOptions<AwsOptions> options, Clocks clocks, CallMeter meter, SimulatedEndpoint? simulated = null) : IDisposable
+internal sealed class ClientFactory(
+    IOptions<AwsOptions> options, Clocks clocks, CallMeter meter, SimulatedEndpoint? simulated = null, RateLeases? leases = null) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ScopeClients> _clients = new(StringComparer.Ordinal);
@@ -66,7 +68,7 @@ internal sealed class ClientFactory(IOptions<AwsOptions> options, Clocks clocks,
 
     private ScopeClients Make(Scope scope)
     {
-        var budget = simulated is null ? new RateBudget(options.Value.RateShare, clocks.Wall)
+        var budget = simulated is null ? new RateBudget(options.Value.RateShare, clocks.Wall, leases, scope.Key)
             : new RateBudget(simulated.Rates is null ? null : options.Value.RateShare, simulated.Rates ?? clocks.Wall);
         var credentials = CredentialsOf(scope);
         var reads = options.Value.ReadRetries;

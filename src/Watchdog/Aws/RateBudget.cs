@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Watchdog.Storage.Rates;
 
 namespace Watchdog.Aws;
 
@@ -9,9 +10,11 @@ namespace Watchdog.Aws;
 /// <param name="share">Part of each bucket and refill that is ours, above 0, at most 1; null for no limits at all (a stepped clock would
 /// never pay a debt).</param>
 /// <param name="clock">Whose seconds the refills are.</param>
-internal sealed class RateBudget(double? share, TimeProvider clock)
+/// <param name="shared">Where all workers' buckets are; null for buckets of this process alone.</param>
+/// <param name="scope">Whose buckets they are there: <see cref="Inventory.Scope.Key"/>.</param>
+internal sealed class RateBudget(double? share, TimeProvider clock, RateLeases? shared = null, string scope = "")
 {
-    private readonly ConcurrentDictionary<string, TokenBucket> _buckets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ITokenBucket> _buckets = new(StringComparer.Ordinal);
 
     /// <summary>Waits until an attempt may be made. A retry pays again.</summary>
     public async Task TakeAsync(CallCost cost, CancellationToken ct)
@@ -32,9 +35,13 @@ internal sealed class RateBudget(double? share, TimeProvider clock)
     public Task ReserveAsync(string action, int attempts, CancellationToken ct) =>
         share is null ? Task.CompletedTask : BucketOf(action).TakeAsync(attempts, ct);
 
-    private TokenBucket BucketOf(string name) => _buckets.GetOrAdd(name, static (key, budget) =>
+    private ITokenBucket BucketOf(string name) => _buckets.GetOrAdd(name, static (key, budget) => budget.Make(key), this);
+
+    private ITokenBucket Make(string name)
     {
-        var rate = RateTable.Of(key);
-        return new(Math.Max(1, rate.Size * budget.Share), rate.PerSecond * budget.Share, budget.Clock);
-    }, (Share: share ?? 1, Clock: clock));
+        var (whole, part) = (RateTable.Of(name), share ?? 1);
+        var rate = new Rate(Math.Max(1, whole.Size * part), whole.PerSecond * part);
+        return shared is null ? new TokenBucket(rate.Size, rate.PerSecond, clock)
+            : new LeasedBucket((kept, wish) => shared.TakeAsync(scope, name, kept.Size, kept.PerSecond, wish, CancellationToken.None), rate, clock);
+    }
 }

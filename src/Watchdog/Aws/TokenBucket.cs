@@ -7,7 +7,7 @@ namespace Watchdog.Aws;
 /// <param name="size">Most tokens it holds; a single larger taking is let through at its due time.</param>
 /// <param name="perSecond">Tokens refilled a second.</param>
 /// <param name="clock">Whose seconds these are.</param>
-public sealed class TokenBucket(double size, double perSecond, TimeProvider clock)
+internal sealed class TokenBucket(double size, double perSecond, TimeProvider clock) : ITokenBucket
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock = clock;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchdog.Cli.Doctor;
+using Watchdog.Storage.Rates;
 
 namespace Watchdog.Cli;
 
@@ -14,6 +16,8 @@ internal static class DoctorCommand
         {
             var builder = CliHost.Create(parse, quiet: LogLevel.Error);
             builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration);
+            // A handful of calls, which must also tell how AWS fares while the database is away.
+            builder.Services.RemoveAll<RateLeases>();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             var checks = await Examination.RunAsync(host.Services, ct);

@@ -30,7 +30,10 @@ public sealed class Migrator(NpgsqlDataSource database, IReadOnlyList<Migration>
         return applied;
     }
 
-    /// <summary>Refuses a database whose schema is absent, older, newer or different: what a worker asks before it starts.</summary>
+    /// <summary>
+    /// Refuses a database whose schema is absent, older, different, or so new that it says programs as old as this may not run on it: what a
+    /// worker asks before it starts.
+    /// </summary>
     /// <exception cref="SchemaException">It is; the message says what to do.</exception>
     public async Task VerifyAsync(CancellationToken ct)
     {
@@ -41,7 +44,7 @@ public sealed class Migrator(NpgsqlDataSource database, IReadOnlyList<Migration>
             throw new SchemaException("the database has no schema yet: run `watchdog migrate`");
         }
 
-        var state = SchemaState.Compare(await ReadAsync(connection, ct), known);
+        var state = SchemaState.Compare(await ReadAsync(connection, ct), known, await FloorAsync(connection, ct));
         if (state.Refusal is not null)
         {
             throw new SchemaException(state.Refusal);
@@ -71,7 +74,7 @@ public sealed class Migrator(NpgsqlDataSource database, IReadOnlyList<Migration>
             await create.ExecuteNonQueryAsync(ct);
         }
 
-        var state = SchemaState.Compare(await ReadAsync(connection, ct), known);
+        var state = SchemaState.Compare(await ReadAsync(connection, ct), known, await FloorAsync(connection, ct));
         if (state.Refusal is not null)
         {
             throw new SchemaException(state.Refusal);
@@ -113,5 +116,18 @@ public sealed class Migrator(NpgsqlDataSource database, IReadOnlyList<Migration>
         }
 
         return rows;
+    }
+
+    // Absent before the migration that made it.
+    private static async Task<int?> FloorAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var exists = new NpgsqlCommand("select to_regclass('schema_floor') is not null", connection);
+        if (!(bool)(await exists.ExecuteScalarAsync(ct))!)
+        {
+            return null;
+        }
+
+        await using var command = new NpgsqlCommand("select migration from schema_floor", connection);
+        return (int?)await command.ExecuteScalarAsync(ct);
     }
 }

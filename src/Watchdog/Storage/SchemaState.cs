@@ -6,7 +6,8 @@ namespace Watchdog.Storage;
 public sealed record SchemaState(IReadOnlyList<Migration> Pending, string? Refusal)
 {
     /// <summary>Compares what was applied with what is known. Pure.</summary>
-    public static SchemaState Compare(IReadOnlyCollection<AppliedMigration> applied, IReadOnlyList<Migration> known)
+    /// <param name="floor">The newest migration that a program must know to run on this schema; null where the schema does not say.</param>
+    public static SchemaState Compare(IReadOnlyCollection<AppliedMigration> applied, IReadOnlyList<Migration> known, int? floor = null)
     {
         var byVersion = applied.ToDictionary(a => a.Version);
         foreach (var migration in known)
@@ -20,10 +21,11 @@ public sealed record SchemaState(IReadOnlyList<Migration> Pending, string? Refus
 
         var newest = known.Count == 0 ? 0 : known[^1].Version;
         var unknown = applied.Where(a => a.Version > newest).MaxBy(a => a.Version);
-        if (unknown is not null)
+        if (unknown is not null && !(newest >= floor))
         {
-            return Refused($"the database is at version {unknown.Version} ({unknown.Name}), newer than this program's {newest}: "
-                + "run the newer watchdog; migrations only go forward");
+            return Refused($"the database is at version {unknown.Version} ({unknown.Name}), newer than this program's {newest}"
+                + (floor is null ? "" : $", and since version {floor} older programs may not run on it")
+                + ": run the newer watchdog; migrations only go forward");
         }
 
         var pending = known.Where(m => !byVersion.ContainsKey(m.Version)).ToArray();

@@ -80,6 +80,35 @@ public sealed class MigratorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_older_program_runs_on_a_newer_schema_until_a_migration_says_that_it_may_not()
+    {
+        var floor = Migration.Parse("0002_floor.sql", "create table schema_floor (migration integer not null); insert into schema_floor values (2)");
+        var adds = Migration.Parse("0003_adds.sql", "alter table a add column y integer");
+        var breaks = Migration.Parse("0004_breaks.sql", "alter table a drop column x; update schema_floor set migration = 4");
+        await Migrator(First, floor, adds).MigrateAsync(default);
+
+        await Migrator(First, floor).VerifyAsync(default);
+        Assert.Empty(await Migrator(First, floor).MigrateAsync(default));
+        await Assert.ThrowsAsync<SchemaException>(() => Migrator(First).VerifyAsync(default));
+
+        await Migrator(First, floor, adds, breaks).MigrateAsync(default);
+        var refusal = await Assert.ThrowsAsync<SchemaException>(() => Migrator(First, floor, adds).VerifyAsync(default));
+        Assert.Contains("version 4 (breaks), newer than this program's 3, and since version 4 older programs may not run on it: run the newer watchdog",
+            refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_next_version_adds_to_this_schema_lets_this_program_run_on()
+    {
+        await Migrator([.. Migration.Embedded]).MigrateAsync(default);
+        Assert.InRange(await database.ScalarAsync<int>("select migration from schema_floor"), 16, Migration.Embedded[^1].Version);
+        var next = Migration.Parse($"{Migration.Embedded[^1].Version + 1:D4}_next.sql", "alter table vm add column note text");
+        await Migrator([.. Migration.Embedded, next]).MigrateAsync(default);
+
+        await Migrator([.. Migration.Embedded]).VerifyAsync(default);
+    }
+
+    [Fact]
     public async Task A_worker_refuses_an_absent_and_an_older_schema_and_names_the_cure()
     {
         var absent = await Assert.ThrowsAsync<SchemaException>(() => Migrator(First).VerifyAsync(default));

@@ -27,13 +27,13 @@ internal static class TestServer
         var folder = Directory.CreateTempSubdirectory("watchdog-test-").FullName;
         var settings = new ClusterSettings(Relaxed: true, MaxConnections: 300);
         var cluster = await PrivateCluster.OpenAsync(folder, settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
-        Bury(folder);
+        undertaker = Bury(folder);
         return cluster.ConnectionString;
     }
 
     // A test host may be killed at its end without a chance to tidy up. This shell waits for the end of our process (its input
     // closes), then ends the server whose pid file lies in the folder, and removes the folder.
-    private static void Bury(string folder)
+    internal static Process Bury(string folder)
     {
         const string script = """
             read -r _
@@ -41,10 +41,10 @@ internal static class TestServer
             for i in 1 2 3 4 5 6 7 8 9 10; do [ -e "$0/postgres/postmaster.pid" ] || break; sleep 0.2; done
             rm -rf "$0"
             """;
-        undertaker = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "trap '' INT TERM HUP; exec >/dev/null 2>&1\n" + script, folder])
+        return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "trap '' INT TERM HUP; exec >/dev/null 2>&1\n" + script, folder])
         {
             RedirectStandardInput = true,
             WorkingDirectory = "/",
-        });
+        })!;
     }
 }

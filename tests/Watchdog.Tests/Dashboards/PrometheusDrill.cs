@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Watchdog.Tests.Acceptance;
 
 namespace Watchdog.Tests.Dashboards;
 

@@ -1,4 +1,3 @@
-using Watchdog.Tests.Acceptance;
 
 namespace Watchdog.Tests.Dashboards;
 

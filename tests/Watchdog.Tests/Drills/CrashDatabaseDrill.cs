@@ -1,6 +1,5 @@
 using Watchdog.Ledger;
 using Watchdog.Testing;
-using Watchdog.Tests.Acceptance;
 
 namespace Watchdog.Tests.Drills;
 

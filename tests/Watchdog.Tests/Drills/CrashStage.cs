@@ -2,7 +2,6 @@ using Npgsql;
 using Watchdog.FleetSim.Failing;
 using Watchdog.Ledger;
 using Watchdog.Testing;
-using Watchdog.Tests.Acceptance;
 
 namespace Watchdog.Tests.Drills;
 

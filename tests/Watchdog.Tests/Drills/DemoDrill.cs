@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Watchdog.Tests.Acceptance;
 using Xunit.Abstractions;
 
 namespace Watchdog.Tests.Drills;

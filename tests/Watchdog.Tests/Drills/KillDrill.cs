@@ -3,7 +3,6 @@ using System.Text.Json;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
-using Watchdog.Tests.Acceptance;
 using Xunit.Abstractions;
 
 namespace Watchdog.Tests.Drills;

@@ -1,9 +1,9 @@
 using Xunit.Abstractions;
 
-namespace Watchdog.Tests.Drills;
+namespace Watchdog.Testing;
 
 /// <summary>What a drill tells of itself when it passes: in the test's output, and in the file that <c>scripts/drills</c> prints at its end.</summary>
-internal static class Told
+public static class Told
 {
     private static readonly Lock Gate = new();
 

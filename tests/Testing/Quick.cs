@@ -1,7 +1,7 @@
-namespace Watchdog.Tests.Drills;
+namespace Watchdog.Testing;
 
 /// <summary>Whether <c>scripts/drills --quick</c> asks for a seeded sample instead of everything.</summary>
-internal static class Quick
+public static class Quick
 {
     public static bool Is => Environment.GetEnvironmentVariable("WATCHDOG_DRILLS") == "quick";
 }

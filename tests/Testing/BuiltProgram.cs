@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Watchdog.Tests.Acceptance;
+namespace Watchdog.Testing;
 
 /// <summary>The program as it was built, beside the tests.</summary>
-internal static partial class BuiltProgram
+public static partial class BuiltProgram
 {
     private static readonly string Watchdog = Path.Combine(AppContext.BaseDirectory, "watchdog");
 

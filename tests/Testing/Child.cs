@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 
-namespace Watchdog.Tests.Acceptance;
+namespace Watchdog.Testing;
 
 /// <summary>A child process with its texts; killed, by its id, when disposed of.</summary>
-internal sealed class Child : IAsyncDisposable
+public sealed class Child : IAsyncDisposable
 {
     /// <summary>No child of a test may take longer, whatever else the machine is doing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
@@ -139,7 +139,7 @@ internal sealed class Child : IAsyncDisposable
 }
 
 /// <summary>How a child ended, and what it wrote.</summary>
-internal sealed record Ended(string Called, int ExitCode, string Output, string Errors)
+public sealed record Ended(string Called, int ExitCode, string Output, string Errors)
 {
     /// <summary>For assertion messages.</summary>
     public string Told => $"'{Called}' ended with {ExitCode}.\n--- standard output\n{Output}\n--- standard error\n{Errors}";

@@ -4,13 +4,13 @@ using System.Net.Sockets;
 using System.Text;
 using Npgsql;
 
-namespace Watchdog.Tests.Drills;
+namespace Watchdog.Testing;
 
 /// <summary>
 /// Stands between a worker and its PostgreSQL on loopback and reads the client's messages as far as needed to see each COMMIT before the server
 /// does. It can also be away for a while, as a database is.
 /// </summary>
-internal sealed class CommitProxy : IAsyncDisposable
+public sealed class CommitProxy : IAsyncDisposable
 {
     private const int Startup = 0x0003_0000;
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -20,6 +20,8 @@ public static class FleetPlan
         if (o.AbuseShare is not (>= 0 and <= 0.5)) throw new ArgumentOutOfRangeException(nameof(o), o.AbuseShare, "AbuseShare: 0 to 0.5");
         if (o.Miners < 0 || o.Miners > o.Vms / 2) throw new ArgumentOutOfRangeException(nameof(o), o.Miners, "Miners: 0 to half of the VMs");
         if (o.AbuseWithin < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(o), o.AbuseWithin, "AbuseWithin: 0 or more");
+        if (o.Arrivals < 0 || o.Arrivals > o.Vms) throw new ArgumentOutOfRangeException(nameof(o), o.Arrivals, "Arrivals: 0 to all of the VMs");
+        if (o.ArrivalsFrom < TimeSpan.Zero || o.ArrivalsWithin < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(o), "ArrivalsFrom, ArrivalsWithin: 0 or more");
         if (o.Zones.Count == 0) throw new ArgumentOutOfRangeException(nameof(o), "Zones: at least one");
 
         var abusers = FleetPlanAbusers.Choose(o);
@@ -28,7 +30,7 @@ public static class FleetPlan
         for (int i = 0; i < vms.Length; i++)
         {
             ulong seed = Noise.Bits(o.Seed, i, Channel.Identity);
-            if (abusers.TryGetValue(i, out var abuse)) vms[i] = Lay(o, i, seed, abuse.Behaviour, abuse.Onset);
+            if (i < o.Vms - o.Arrivals && abusers.TryGetValue(i, out var abuse)) vms[i] = Lay(o, i, seed, abuse.Behaviour, abuse.Onset);
             else if (Noise.Unit(seed, 0, Channel.Kind) < IdleShare) vms[i] = Lay(o, i, seed, Cast.Idle, DateTimeOffset.MaxValue);
             else vms[i] = Lay(o, i, seed, ++busy % 3 == 0 ? Cast.HardFor(seed) : Cast.EasyFor(seed), DateTimeOffset.MaxValue);
         }
@@ -51,7 +53,7 @@ public static class FleetPlan
             Owner = string.Create(CultureInfo.InvariantCulture, $"acct-{owner:d6}"),
             Plan = Noise.Pick<string>(o.Seed, owner, Channel.Plan, Plans),
             AvailabilityZone = o.Zones[(int)(Noise.Bits(seed, 0, Channel.Zone) % (ulong)o.Zones.Count)],
-            LaunchTime = LaunchOf(o, seed, onset, behaviour),
+            LaunchTime = index < o.Vms - o.Arrivals ? LaunchOf(o, seed, onset, behaviour) : ArrivalOf(o, index),
             Behaviour = behaviour,
             Onset = onset,
         };
@@ -63,6 +65,12 @@ public static class FleetPlan
         while (index > 0 && Noise.Unit(seed, index, Channel.Owner) < 0.3)
             index = Math.Max(0, index - 1 - (int)(Noise.Bits(seed, index, Channel.Size) % 5));
         return index;
+    }
+
+    private static DateTimeOffset ArrivalOf(FleetPlanOptions o, int index)
+    {
+        double share = (double)(index - (o.Vms - o.Arrivals)) / o.Arrivals;
+        return o.Epoch + o.ArrivalsFrom + TimeSpan.FromSeconds(Math.Floor(o.ArrivalsWithin.TotalSeconds * share));
     }
 
     // Most are days or weeks old, a tenth under a day, one in fifty boots at the epoch: whoever

@@ -24,6 +24,15 @@ public sealed record FleetPlanOptions
     /// <summary>So many VMs mine plainly, beside that share; 0 or more. Together at most half of the fleet. Their onsets lie in the same span.</summary>
     public int Miners { get; init; }
 
+    /// <summary>So many of <see cref="Vms"/> launch only after the epoch, none of them with an abuse: a storm of boots. 0 to all.</summary>
+    public int Arrivals { get; init; }
+
+    /// <summary>The first of these launches, after the epoch.</summary>
+    public TimeSpan ArrivalsFrom { get; init; } = TimeSpan.Zero;
+
+    /// <summary>They lie evenly in [Epoch + ArrivalsFrom, Epoch + ArrivalsFrom + ArrivalsWithin).</summary>
+    public TimeSpan ArrivalsWithin { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Availability Zones; VMs spread evenly. At least one.</summary>
     public IReadOnlyList<string> Zones { get; init; } = ["us-east-1a", "us-east-1b", "us-east-1c"];
 }

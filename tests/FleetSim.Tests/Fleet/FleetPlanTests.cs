@@ -29,6 +29,19 @@ public sealed class FleetPlanTests
     }
 
     [Fact]
+    public void Arrivals_launch_evenly_in_their_span_and_none_of_them_misbehaves()
+    {
+        FleetPlanOptions options = new() { Vms = 2_000, Arrivals = 1_000, ArrivalsFrom = TimeSpan.FromMinutes(20), ArrivalsWithin = TimeSpan.FromMinutes(10) };
+        var fleet = FleetPlan.Generate(options);
+        Assert.All(fleet.Take(1_000), vm => Assert.True(vm.LaunchTime < options.Epoch));
+        var arrivals = fleet.Skip(1_000).ToList();
+        var from = options.Epoch.AddMinutes(20);
+        Assert.All(arrivals.CountBy(vm => (int)((vm.LaunchTime - from).TotalMinutes)), minute => Assert.Equal((true, 100), (minute.Key is >= 0 and < 10, minute.Value)));
+        Assert.All(arrivals, vm => Assert.Null(LabelsTruth.Of(vm).Onset));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FleetPlan.Generate(new() { Vms = 10, Arrivals = 11 }));
+    }
+
+    [Fact]
     public void A_wave_of_plain_miners_comes_on_top_of_the_mix()
     {
         LabelsTruth[] truths = [.. FleetPlan.Generate(new() { Vms = 2_000, Miners = 40 }).Select(LabelsTruth.Of).Where(t => t.Onset is not null)];

@@ -33,6 +33,9 @@ public sealed class SimulatedRegion : IAsyncDisposable
     /// <summary>Requests received so far by <c>service:Action</c>, failed ones included: <c>ec2:DescribeInstances</c>, <c>cloudwatch:GetMetricData</c>.</summary>
     public IReadOnlyDictionary<string, long> CallCounts => _dispatcher.Counts;
 
+    /// <summary>Requests so far that one of AWS's token buckets refused; throttling that is a switched-on fault is not among them.</summary>
+    public long RefusedByBuckets => _dispatcher.Refused;
+
     /// <summary>Switches for faults; may be changed at any time.</summary>
     public Faults Faults { get; }
 

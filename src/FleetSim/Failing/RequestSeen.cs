@@ -7,5 +7,7 @@ namespace Watchdog.FleetSim.Failing;
 /// </param>
 /// <param name="Action"><c>service:Action</c>.</param>
 /// <param name="Error">AWS's code where it was answered with an error, and so had no effect; null before it was handled, and where it succeeded.</param>
-/// <param name="Target">The first instance, interface or address that a change names; null where it names none, and for any other request.</param>
+/// <param name="Target">
+/// The interface or address that a change names, or its instances with a space between; null where it names none, and for any other request.
+/// </param>
 public readonly record struct RequestSeen(long Number, long Change, string Action, string? Error, string? Target = null);

@@ -43,6 +43,10 @@ internal sealed class Buckets(SimulatedRegionOptions options)
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+    private long _refused;
+
+    /// <summary>How often there was no token.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Takes one request token, or throws the service's throttling error. Each action has its own bucket.</summary>
     public void TakeRequest(Call call) => Take(call, $"{call.Name}|{QuotaOf(call)}", QuotaOf(call), 1);
@@ -68,7 +72,10 @@ internal sealed class Buckets(SimulatedRegionOptions options)
         }
 
         if (!bucket.TryTake(count, call.Now))
+        {
+            Interlocked.Increment(ref _refused);
             throw Error(call.Service);
+        }
     }
 
     private static string QuotaOf(Call call)

@@ -23,6 +23,9 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
     /// <summary>Requests received by <c>service:Action</c>, failed ones included.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
+    /// <summary>Requests that a token bucket refused.</summary>
+    public long Refused => _buckets.Refused;
+
     public async Task HandleAsync(HttpContext http)
     {
         var cancel = http.RequestAborted;
@@ -115,7 +118,9 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
     };
 
     private static string? TargetOf(FormFields? form) => form is null ? null
-        : form.Get("NetworkInterfaceId") ?? form.Get("InstanceId") ?? form.Get("InstanceId.1") ?? form.Get("ResourceId.1") ?? form.Get("AllocationId");
+        : form.Get("NetworkInterfaceId") ?? form.Get("InstanceId") ?? Several(form, "InstanceId") ?? Several(form, "ResourceId") ?? form.Get("AllocationId");
+
+    private static string? Several(FormFields form, string name) => form.List(name) is { Count: > 0 } ids ? string.Join(' ', ids) : null;
 
     private string RequestId(long number)
     {

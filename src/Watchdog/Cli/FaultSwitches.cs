@@ -24,6 +24,31 @@ internal static class FaultSwitches
     /// <summary>The words, for help texts.</summary>
     public static IEnumerable<string> Names => Switches.Keys;
 
+    /// <summary>Lets the faults that <c>KIND=SHARE</c> texts name begin after a while and end again; ends when nothing is left to do.</summary>
+    /// <param name="from">Until they begin.</param>
+    /// <param name="length">How long they last; zero: to the end.</param>
+    /// <exception cref="UsageException">A text is not of that form; thrown at once.</exception>
+    public static Task PlayAsync(Faults faults, IReadOnlyList<string> texts, TimeSpan from, TimeSpan length, TimeProvider clock, CancellationToken ct)
+    {
+        Set(new Faults(), texts);
+        return BeginAndEndAsync();
+
+        async Task BeginAndEndAsync()
+        {
+            if (from > TimeSpan.Zero)
+            {
+                await Task.Delay(from, clock, ct);
+            }
+
+            Set(faults, texts);
+            if (length > TimeSpan.Zero)
+            {
+                await Task.Delay(length, clock, ct);
+                Set(faults, texts.Select(text => text[..(text.IndexOf('=', StringComparison.Ordinal) + 1)] + "0"));
+            }
+        }
+    }
+
     /// <summary>Sets the faults that <c>KIND=SHARE</c> texts name.</summary>
     /// <exception cref="UsageException">A text is not of that form.</exception>
     public static void Set(Faults faults, IEnumerable<string> texts)

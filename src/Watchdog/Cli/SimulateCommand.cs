@@ -10,6 +10,7 @@ namespace Watchdog.Cli;
 internal static partial class SimulateCommand
 {
     private const int MostMinutes = 43_200;
+    private const int MostFaultSeconds = 86_400;
 
     /// <summary>How far behind now the labels file looks ahead: the horizon of abuse that has not ended.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(1);
@@ -36,10 +37,15 @@ internal static partial class SimulateCommand
         miners.Within(0, int.MaxValue, "0 or more");
         var noLimits = new Option<bool>("--no-throttling") { Description = "Switch EC2's token buckets off." };
         var fault = new Option<string[]>("--fault") { Description = "A fault and its share of all requests, e.g. throttle=0.3; one of " + string.Join(", ", FaultSwitches.Names) + ". May be repeated.", HelpName = "KIND=SHARE" };
+        var faultFrom = new Option<int>("--fault-from") { Description = "Seconds from now until the faults begin.", HelpName = "S" };
+        faultFrom.Within(0, MostFaultSeconds, $"0 to {MostFaultSeconds} seconds");
+        var faultFor = new Option<int>("--fault-for") { Description = "Seconds that the faults last; 0: to the end.", HelpName = "S" };
+        faultFor.Within(0, MostFaultSeconds, $"0 to {MostFaultSeconds} seconds");
+        var changes = new Option<FileInfo?>("--changes") { Description = "Write each request for a change as CSV as it comes: at,action,target,error. A target may be several ids with a space between.", HelpName = "FILE" };
         var labels = new Option<FileInfo?>("--labels") { Description = "Write the truth as CSV: instance_id,label,start,end,notes.", HelpName = "FILE" };
         var command = new Command("simulate", "Run a simulated AWS Region on loopback until interrupted. Point any AWS client at it with AWS_ENDPOINT_URL.")
         {
-            vms, seed, port, region, from, within, miners, noLimits, fault, labels,
+            vms, seed, port, region, from, within, miners, noLimits, fault, faultFrom, faultFor, changes, labels,
         };
         var stream = new StreamSwitches(command);
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
@@ -71,13 +77,15 @@ internal static partial class SimulateCommand
                 RealTokenBuckets = !parse.GetValue(noLimits),
             };
             await using var simulated = await SimulatedRegion.StartAsync(options, fleet, clock, ct);
-            FaultSwitches.Set(simulated.Faults, parse.GetValue(fault) ?? []);
+            await using var log = parse.GetValue(changes) is { } into ? new ChangeLog(into, simulated.Faults, clock) : null;
+            var faults = FaultSwitches.PlayAsync(
+                simulated.Faults, parse.GetValue(fault) ?? [], TimeSpan.FromSeconds(parse.GetValue(faultFrom)), TimeSpan.FromSeconds(parse.GetValue(faultFor)), clock, ct);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{fleet.Count} VMs in {name} at {simulated.Endpoint.GetLeftPart(UriPartial.Authority)} since {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; Ctrl-C ends it."));
             Console.WriteLine($"export AWS_ENDPOINT_URL={simulated.Endpoint.GetLeftPart(UriPartial.Authority)} AWS_REGION={name} AWS_DEFAULT_REGION={name} AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated");
             try
             {
-                await stream.DeliverAsync(parse, simulated, parse.GetRequiredValue(seed), clock, ct);
+                await Task.WhenAll(faults, stream.DeliverAsync(parse, simulated, parse.GetRequiredValue(seed), clock, ct));
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
             }
             catch (OperationCanceledException)
@@ -89,6 +97,8 @@ internal static partial class SimulateCommand
             {
                 Console.WriteLine($"{action} {count.ToString(CultureInfo.InvariantCulture)}");
             }
+
+            Console.WriteLine($"refused by token buckets: {simulated.RefusedByBuckets.ToString(CultureInfo.InvariantCulture)}");
 
             return ExitCodes.Ok;
         }, ct));

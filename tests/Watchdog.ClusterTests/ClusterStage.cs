@@ -212,7 +212,12 @@ internal sealed class ClusterStage : IAsyncDisposable
         return rows;
     }
 
-    public Task RestartServerAsync() => server.RestartAsync();
+    public async Task RestartServerAsync()
+    {
+        await server.RestartAsync();
+        // The drill's own sessions ended with it, too.
+        Database.Clear();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Watchdog.Diagnostics;
 using Watchdog.Ledger;
 using Watchdog.Storage;
 
@@ -28,14 +29,31 @@ public sealed class BookKeeper(NpgsqlDataSource database, IOptions<SloOptions> o
     /// <exception cref="FencedException">Another worker keeps the books now; what was committed stands.</exception>
     public async Task<BookRun> RunAsync(Fence fence, DateTimeOffset now, CancellationToken ct)
     {
-        await NewsAsync(fence, ct);
-        await FencedWrite.RunAsync(database, fence, (connection, transaction) => Advance.RunAsync(connection, transaction, options.Value.Rules, now, ct), ct);
-        var run = await JudgeAsync(fence, now, ct);
-        while (await FencedWrite.RunAsync(database, fence, (connection, transaction) => RollUp.NextAsync(connection, transaction, ct), ct))
+        using (Spans.Begin("slo.news"))
         {
-            run = run with { RollUps = run.RollUps + 1 };
+            await NewsAsync(fence, ct);
         }
 
+        using (Spans.Begin("slo.advance"))
+        {
+            await FencedWrite.RunAsync(database, fence, (connection, transaction) => Advance.RunAsync(connection, transaction, options.Value.Rules, now, ct), ct);
+        }
+
+        BookRun run;
+        using (Spans.Begin("slo.judge"))
+        {
+            run = await JudgeAsync(fence, now, ct);
+        }
+
+        using (Spans.Begin("slo.rollup"))
+        {
+            while (await FencedWrite.RunAsync(database, fence, (connection, transaction) => RollUp.NextAsync(connection, transaction, ct), ct))
+            {
+                run = run with { RollUps = run.RollUps + 1 };
+            }
+        }
+
+        using var last = Spans.Begin("slo.check");
         while (await FencedWrite.RunAsync(database, fence, (connection, transaction) => CheckAsync(connection, transaction, now, ct), ct))
         {
         }

@@ -86,8 +86,12 @@ internal sealed record DirtyVm(int Id, string InstanceId, short Scope, int From,
     public static async Task DoneAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<(int Vm, int? DueMin)> judged, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
-            "update slo_vm v set dirty_min = null, dirty_why = null, due_min = nullif(j.due_min, -1) from unnest($1, $2) as j(vm, due_min) where v.id = j.vm",
-            judged.Select(j => j.Vm).ToArray(), judged.Select(j => j.DueMin ?? -1).ToArray());
+            // The range spares reading every VM: those of a run lie together.
+            """
+            update slo_vm v set dirty_min = null, dirty_why = null, due_min = nullif(j.due_min, -1)
+            from unnest($1, $2) as j(vm, due_min) where v.id = j.vm and v.id between $3 and $4
+            """,
+            judged.Select(j => j.Vm).ToArray(), judged.Select(j => j.DueMin ?? -1).ToArray(), judged.Min(j => j.Vm), judged.Max(j => j.Vm));
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -13,25 +13,32 @@ internal static class GroupTable
 {
     private const string Columns = "g.id, g.scope, g.region, g.instance_type, coalesce(g.plan, '')";
 
+    private const string Same = """
+        (g.scope, g.owner, g.instance_type) = (m.scope, m.owner, m.instance_type)
+          and g.plan is not distinct from m.plan and g.image_id is not distinct from m.image_id
+        """;
+
+    // The memberships, and the groups of their owners: by their keys, whatever the planner holds of a join over a fleet in which each VM has an owner of its own.
+    private const string Near = """
+        with m as materialized (select * from vm_membership where id = any(array(select unnest($1)))),
+        g as materialized (
+          select * from slo_group where scope = any(array(select distinct scope from m)) and owner = any(array(select distinct owner from m)))
+        """;
+
     /// <summary>The groups that memberships stand for; new ones get their row.</summary>
     public static async Task<Dictionary<long, BookGroup>> OfMembershipsAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long[] memberships, CancellationToken ct)
     {
         // Only what is missing is inserted: an upsert would burn the identity.
         await using var insert = Statement.On(connection, transaction,
-            """
+            $"""
+            {Near}
             insert into slo_group (scope, region, owner, plan, instance_type, image_id)
-            select distinct m.scope, s.region, m.owner, m.plan, m.instance_type, m.image_id from vm_membership m join scope s on s.id = m.scope
-            where m.id = any($1) and not exists (select 1 from slo_group g where (g.scope, g.owner, g.instance_type) = (m.scope, m.owner, m.instance_type)
-              and g.plan is not distinct from m.plan and g.image_id is not distinct from m.image_id)
+            select distinct m.scope, s.region, m.owner, m.plan, m.instance_type, m.image_id from m join scope s on s.id = m.scope
+            where not exists (select 1 from g where {Same})
             """, [memberships]);
         await insert.ExecuteNonQueryAsync(ct);
-        await using var select = Statement.On(connection, transaction,
-            $"""
-            select m.id, {Columns} from vm_membership m join slo_group g on (g.scope, g.owner, g.instance_type) = (m.scope, m.owner, m.instance_type)
-              and g.plan is not distinct from m.plan and g.image_id is not distinct from m.image_id
-            where m.id = any($1)
-            """, [memberships]);
+        await using var select = Statement.On(connection, transaction, $"{Near} select m.id, {Columns} from m join g on {Same}", [memberships]);
         return (await Ledger.Rows.AllAsync(select, static r => (r.GetInt64(0), Read(r, 1)), ct)).ToDictionary(row => row.Item1, row => row.Item2);
     }
 

@@ -13,12 +13,14 @@ internal static class IntervalTable
     {
         // Rows end with their months; only the open one may have begun in the month before, when the watermark stands at a month's begin.
         var oldest = from.Length == 0 ? 0 : Minute.MonthOf(Minute.MonthOf(from.Min() - 1) - 1);
+        // The range spares reading the key from its begin: the VMs of a run lie together.
+        var (first, last) = vms.Length == 0 ? (0, 0) : (vms.Min(), vms.Max());
         await using var command = Statement.On(connection, transaction,
             """
             select i.vm, i.from_min, i.to_min, i.grp, i.cause, i.agent
             from unnest($1, $2) as v(vm, from_min) join slo_interval i on i.vm = v.vm and i.to_min >= v.from_min
-            where i.from_min >= $3 order by i.vm, i.from_min
-            """, vms, from, oldest);
+            where i.from_min >= $3 and i.vm between $4 and $5 order by i.vm, i.from_min
+            """, vms, from, oldest, first, last);
         return (await Ledger.Rows.AllAsync(command, static r => (Vm: r.GetInt32(0), Row: new BookRow(
             r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), (Cause)r.GetInt16(4), (AgentSeen)r.GetInt16(5))), ct)).ToLookup(row => row.Vm, row => row.Row);
     }

@@ -32,7 +32,7 @@ public sealed class Pipeline(
     {
         foreach (var wanted in await WantedAsync(scope, ct))
         {
-            await ListAsync(wanted, ct);
+            await ListWithAgentsAsync(wanted, ct);
         }
     }
 
@@ -78,7 +78,11 @@ public sealed class Pipeline(
         run.Count("judged", done.Vms);
         run.Count("written", done.Rows);
         run.Count("put_off", done.PutOff);
-        run.Count("alarms_changed", await alarms.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct));
+        using (Spans.Begin("slo.alarms"))
+        {
+            run.Count("alarms_changed", await alarms.RunAsync(fence, clocks.Fleet.GetUtcNow(), ct));
+        }
+
         await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
         run.Succeeded();
     }
@@ -90,7 +94,12 @@ public sealed class Pipeline(
         var start = clocks.Fleet.GetUtcNow();
         var everywhere = await scopes.LoadAsync(ct);
         List<string> problems = [];
-        await seconds.TimeAsync("inventory", () => EachAsync(everywhere, async (scope, cancel) => problems.AddRange(await ListAsync(scope, cancel)), ct));
+        Dictionary<short, Fence> listed = [];
+        await seconds.TimeAsync("inventory", () => EachAsync(everywhere, async (scope, cancel) =>
+        {
+            (listed[scope.Id], var unseen) = await ListAsync(scope, cancel);
+            problems.AddRange(unseen);
+        }, ct));
         var report = await SweepAsync(AllShards, SweepDepth.Everything, ct);
         var done = 0;
         var wallStart = clocks.Wall.GetTimestamp();
@@ -108,6 +117,9 @@ public sealed class Pipeline(
                 await Task.Delay(LookAgain, clocks.Wall, ct);
             }
         });
+        // SSM answers fifty VMs at a time and few times a second: no verdict waits for that.
+        await seconds.TimeAsync("agents", () => EachAsync(
+            everywhere.Where(scope => listed.ContainsKey(scope.Id)), (scope, cancel) => AgentsAfterAsync(scope, listed[scope.Id], cancel), ct));
         await seconds.TimeAsync("seal", () => SealAfterAsync(problems, ct));
         await seconds.TimeAsync("slo", () => BooksAfterAsync(ct));
         return report with
@@ -119,7 +131,7 @@ public sealed class Pipeline(
 
     /// <summary>The jobs of scaled time: each carries its own failure, as a scheduler's edge does, and counts it.</summary>
     public FleetJobs Jobs() => new(
-        ct => GuardAsync("inventory", async cancel => await EachAsync(await scopes.LoadAsync(cancel), ListAsync, cancel), ct),
+        ct => GuardAsync("inventory", async cancel => await EachAsync(await scopes.LoadAsync(cancel), ListWithAgentsAsync, cancel), ct),
         async ct =>
         {
             await GuardAsync("sweep", async cancel => await ShardsAsync(AllShards, cancel), ct);
@@ -170,7 +182,29 @@ public sealed class Pipeline(
         }
     }
 
-    private async Task<IReadOnlyList<string>> ListAsync(Scope scope, CancellationToken ct)
+    // A worker beside this pass may have listed the scope since: then it looks at the agents too.
+    private async Task AgentsAfterAsync(Scope scope, Fence fence, CancellationToken ct)
+    {
+        try
+        {
+            await agents.RunAsync(scope, fence, clocks.Fleet.GetUtcNow(), ct);
+        }
+        catch (FencedException)
+        {
+        }
+    }
+
+    // Agents last, and never a reason to call the scope unseen: the uptime books keep them apart.
+    private async Task ListWithAgentsAsync(Scope scope, CancellationToken ct)
+    {
+        var (fence, _) = await ListAsync(scope, ct);
+        using (Spans.Begin("agents"))
+        {
+            await agents.RunAsync(scope, fence, clocks.Fleet.GetUtcNow(), ct);
+        }
+    }
+
+    private async Task<(Fence Fence, IReadOnlyList<string> Unseen)> ListAsync(Scope scope, CancellationToken ct)
     {
         var fence = await Leases.TakeAsync(database, [Leases.InventoryOf(scope.Id)], node.Name, clocks.Wall.GetUtcNow(), ct);
         var now = clocks.Fleet.GetUtcNow();
@@ -198,17 +232,11 @@ public sealed class Pipeline(
             await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
         }
 
-        // Last, and never a reason to call the scope unseen: the uptime books keep agents apart.
-        using (Spans.Begin("inventory.agents"))
-        {
-            await agents.RunAsync(scope, fence, now, ct);
-        }
-
-        return
+        return (fence,
         [
             .. listed.Seen ? [] : (string[])[$"{scope.Key}: the VMs could not be listed: {listed.Detail}"],
             .. checks.Seen ? [] : (string[])[$"{scope.Key}: the status checks could not be read: {checks.Detail}"],
-        ];
+        ]);
     }
 
     private async Task<int> ActAsync(Scope scope, CancellationToken ct)

@@ -62,6 +62,22 @@ public class SimulatedRegionTests
         Assert.Contains("Other work starves beside it", await database.ScalarAsync<string>("select reason from episode where class = 'forkbomb'"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pass_asks_for_agents_when_its_verdicts_stand()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var plan = new FleetPlanOptions { Vms = 40, Seed = 5, AbuseShare = 0 };
+        var clock = new SteppedTime(plan.Epoch.AddHours(1));
+        await using var region = await SimulatedRegion.StartAsync(
+            new SimulatedRegionOptions { RealTokenBuckets = false }, FleetPlan.Generate(plan), clock, CancellationToken.None);
+        await using var services = Worker(database, clock, region);
+
+        var pass = await services.GetRequiredService<Pipeline>().OnceAsync(CancellationToken.None);
+
+        Assert.Equal(["inventory", "acts", "agents", "seal", "slo"], pass.Seconds.Keys.Take(5));
+        Assert.Equal(plan.Epoch.AddHours(1), await database.ScalarAsync<DateTime>("select seen_at from agent_look where not blind"));
+    }
+
     private static ServiceProvider Worker(TestDatabase database, SteppedTime clock, SimulatedRegion region)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

@@ -6,24 +6,24 @@ namespace Watchdog.Bench.Fleet;
 /// <param name="Stage">The span's name; <c>screen.read</c> lies within <c>screen</c>.</param>
 /// <param name="Wall">Seconds that passed.</param>
 /// <param name="Cpu">CPU seconds, user and kernel, of all threads.</param>
+/// <param name="Postgres">CPU seconds of Postgres, all its processes.</param>
 /// <param name="Allocated">Bytes allocated on the managed heap.</param>
 /// <param name="Calls">AWS calls by action, retries included.</param>
-internal sealed record StageFigures(string Stage, double Wall, double Cpu, long Allocated, Dictionary<string, long> Calls);
+internal sealed record StageFigures(string Stage, double Wall, double Cpu, double Postgres, long Allocated, Dictionary<string, long> Calls);
 
 /// <summary>One sweep, as the worker measured it.</summary>
 /// <param name="Sweep">1 for the first.</param>
 /// <param name="Total">The whole pass.</param>
 /// <param name="Stages">Its stages.</param>
+/// <param name="Beside">What runs at a cadence of its own in a worker, run once after the pass: resting VMs, gauges, another listing, the books up to it.</param>
+/// <param name="LeastListing">DescribeInstances calls that the listing's streams need at least.</param>
 /// <param name="PeakRss">Largest resident set in this sweep, bytes.</param>
 /// <param name="Heap">Managed heap after the last collection, bytes.</param>
 /// <param name="Metrics">Metrics asked of GetMetricData in all stages: what is billed.</param>
 /// <param name="Rejected">Datapoints that could not be used.</param>
 internal sealed record SweepFigures(
-    int Sweep, StageFigures Total, IReadOnlyList<StageFigures> Stages, long PeakRss, long Heap, long Metrics, long Rejected, int Vms, int Judged,
+    int Sweep, StageFigures Total, IReadOnlyList<StageFigures> Stages, IReadOnlyList<StageFigures> Beside, int LeastListing, long PeakRss, long Heap, long Metrics, long Rejected, int Vms, int Judged,
     int Unknown, int Findings, int Failures);
-
-/// <summary>CPU seconds of the two processes beside the worker, over one sweep.</summary>
-internal sealed record Neighbours(double Postgres, double Simulator);
 
 /// <summary>The machine, without its name.</summary>
 internal sealed record Machine(int Cores, double MemoryGiB, string Processor, string Runtime, string System)

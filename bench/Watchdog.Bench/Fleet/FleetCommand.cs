@@ -44,8 +44,7 @@ internal static class FleetCommand
             var variables = Variables(await simulator.LineAsync(line => line.StartsWith("export ", StringComparison.Ordinal), ct));
             using var worker = new Neighbour(Environment.ProcessPath!, [FleetWorker.Name, folder.FullName, sweeps.ToString(CultureInfo.InvariantCulture), share], variables);
             await worker.LineAsync(line => line == FleetWorker.Ready, ct);
-            var postgres = int.Parse(File.ReadLines(Path.Combine(folder.FullName, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-            List<(SweepFigures, Neighbours)> measured = [];
+            List<(SweepFigures, double)> measured = [];
             var load = ProcessCost.Load();
             for (var sweep = 0; sweep < sweeps; sweep++)
             {
@@ -55,10 +54,9 @@ internal static class FleetCommand
                     await worker.LineAsync(line => line == FleetWorker.Ready, ct);
                 }
 
-                var before = new Neighbours(ProcessCost.CpuOfFamily(postgres), ProcessCost.CpuOfFamily(simulator.Pid));
+                var before = ProcessCost.CpuOfFamily(simulator.Pid);
                 var figures = JsonSerializer.Deserialize<SweepFigures>(await worker.LineAsync(line => line.StartsWith('{'), ct))!;
-                measured.Add((figures, new(
-                    ProcessCost.CpuOfFamily(postgres) - before.Postgres, ProcessCost.CpuOfFamily(simulator.Pid) - before.Simulator)));
+                measured.Add((figures, ProcessCost.CpuOfFamily(simulator.Pid) - before));
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"sweep {figures.Sweep}: {figures.Total.Wall:F1} s, {figures.Total.Cpu:F1} CPU-s, peak {figures.PeakRss >> 20} MiB"));
             }
@@ -76,6 +74,6 @@ internal static class FleetCommand
         .Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 }
 
-/// <summary>One run of the benchmark.</summary>
+/// <summary>One run of the benchmark; beside each sweep the simulated Region's CPU seconds.</summary>
 internal sealed record FleetRun(
-    int Vms, string RateShare, IReadOnlyList<(SweepFigures Worker, Neighbours Others)> Sweeps, Machine Machine, string LoadBefore, string LoadAfter);
+    int Vms, string RateShare, IReadOnlyList<(SweepFigures Worker, double Simulator)> Sweeps, Machine Machine, string LoadBefore, string LoadAfter);

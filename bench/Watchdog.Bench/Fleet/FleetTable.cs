@@ -14,9 +14,9 @@ internal static class FleetTable
         Line(text, $"Reproduce: `scripts/bench fleet --vms {run.Vms} --sweeps {run.Sweeps.Count} --rate-share {run.RateShare}`. A fresh Postgres, one worker process, the simulated Region in another, all on the same machine; each sweep is a whole pass over every VM. The worker paces itself by AWS's token buckets at the share given; the simulator adds no limits of its own.\n");
         Line(text, $"Machine: {run.Machine.Cores} cores ({run.Machine.Processor}), {run.Machine.MemoryGiB:F0} GiB, {run.Machine.System}, {run.Machine.Runtime}. Load average before {run.LoadBefore}, after {run.LoadAfter}: above the number of cores, other work shared the machine, which lengthens wall time more than CPU time.\n");
         Goals(text, run);
-        foreach (var (worker, others) in run.Sweeps)
+        foreach (var (worker, simulator) in run.Sweeps)
         {
-            Sweep(text, worker, others);
+            Sweep(text, worker, simulator);
         }
 
         Calls(text, run);
@@ -25,7 +25,7 @@ internal static class FleetTable
 
     private static void Goals(StringBuilder text, FleetRun run)
     {
-        Line(text, $"## Goals\n\nThe screen is inventory, status, facts, screen, judgement and episodes: all but triage and inspection, which only suspects get. One figure a sweep; the worst must meet the goal. In the first sweep every VM is new to the ledger; before the second every VM is given 72 hours of history that end an hour too early, so that the second rolls every VM's usual level on, as happens once an hour; the third is what most sweeps are.\n");
+        Line(text, $"## Goals\n\nThe screen is inventory, status, facts, screen, judgement and episodes: all but triage, inspection and acts, which only suspects get, the agents' look, which feeds the uptime books alone, and those books, which have goals of their own. A listing is one stream of pages, the first time; after that one a zone, whose last page is not full, so that the least is the sum of each stream's pages. The books know no minute after the last listing: in the first sweep they take in that the VMs exist, and the run beside it, after another listing, writes every VM's first interval; the others are what most runs are. One figure a sweep; the worst must meet the goal. In the first sweep every VM is new to the ledger; before the second every VM is given 72 hours of history that end an hour too early, so that the second rolls every VM's usual level on, as happens once an hour; the third is what most sweeps are.\n");
         Line(text, $"| what | goal at 150,000 VMs | measured | met |\n|---|---|---|---|");
         foreach (var goal in FleetGoals.Of(run))
         {
@@ -35,18 +35,24 @@ internal static class FleetTable
         text.Append('\n');
     }
 
-    private static void Sweep(StringBuilder text, SweepFigures sweep, Neighbours others)
+    private static void Sweep(StringBuilder text, SweepFigures sweep, double simulator)
     {
         Line(text, $"## Sweep {sweep.Sweep}\n\n{sweep.Vms:N0} VMs, {sweep.Judged:N0} judged, {sweep.Unknown:N0} unknown, {sweep.Findings:N0} findings, {sweep.Failures} failures, {sweep.Rejected} points rejected. Peak RSS {sweep.PeakRss / Mebi:F0} MiB, heap afterwards {sweep.Heap / Mebi:F0} MiB.\n");
-        Line(text, $"| stage | wall s | CPU s | allocated MiB | AWS calls |\n|---|---:|---:|---:|---|");
-        foreach (var stage in sweep.Stages)
-        {
-            // A stage within a stage stands after it, set in.
-            Row(text, sweep.Stages.Any(outer => stage.Stage.StartsWith(outer.Stage + ".", StringComparison.Ordinal)) ? $"&nbsp;&nbsp;{stage.Stage}" : stage.Stage, stage);
-        }
-
+        Line(text, $"| stage | wall s | CPU s | Postgres CPU s | allocated MiB | AWS calls |\n|---|---:|---:|---:|---:|---|");
+        Rows(text, sweep.Stages);
         Row(text, "**worker, all**", sweep.Total);
-        Line(text, $"| Postgres | | {others.Postgres:F1} | | |\n| simulated Region | | {others.Simulator:F1} | | |\n");
+        Line(text, $"| simulated Region | | {simulator:F1} | | | |\n\nBeside the sweep, once after it, what a worker runs at cadences of its own: resting VMs, the gauges' counting, another listing, and the books of the minutes up to it.\n\n| stage | wall s | CPU s | Postgres CPU s | allocated MiB | AWS calls |\n|---|---:|---:|---:|---:|---|");
+        Rows(text, sweep.Beside);
+        text.Append('\n');
+    }
+
+    // A stage within a stage stands after it, set in.
+    private static void Rows(StringBuilder text, IReadOnlyList<StageFigures> stages)
+    {
+        foreach (var stage in stages)
+        {
+            Row(text, stages.Any(outer => stage.Stage.StartsWith(outer.Stage + ".", StringComparison.Ordinal)) ? $"&nbsp;&nbsp;{stage.Stage}" : stage.Stage, stage);
+        }
     }
 
     private static void Calls(StringBuilder text, FleetRun run)
@@ -65,7 +71,7 @@ internal static class FleetTable
     private const double Mebi = 1 << 20;
 
     private static void Row(StringBuilder text, string name, StageFigures stage) => Line(text,
-        $"| {name} | {stage.Wall:F1} | {stage.Cpu:F1} | {stage.Allocated / Mebi:N0} | {string.Join(", ", stage.Calls.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key} {call.Value.ToString("N0", CultureInfo.InvariantCulture)}"))} |");
+        $"| {name} | {stage.Wall:F1} | {stage.Cpu:F1} | {stage.Postgres:F1} | {stage.Allocated / Mebi:N0} | {string.Join(", ", stage.Calls.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key} {call.Value.ToString("N0", CultureInfo.InvariantCulture)}"))} |");
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

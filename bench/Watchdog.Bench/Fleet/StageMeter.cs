@@ -11,13 +11,15 @@ namespace Watchdog.Bench.Fleet;
 internal sealed class StageMeter : IDisposable
 {
     private readonly CallMeter _calls;
+    private readonly int _postgres;
     private readonly ActivityListener _listener;
     private readonly Dictionary<string, StageFigures> _stages = [];
     private readonly List<string> _order = [];
 
-    public StageMeter(CallMeter calls)
+    public StageMeter(CallMeter calls, int postgres)
     {
         _calls = calls;
+        _postgres = postgres;
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == Spans.Name,
@@ -41,7 +43,8 @@ internal sealed class StageMeter : IDisposable
     }
 
     /// <summary>Reads the process now.</summary>
-    public Reading Read() => new(TimeProvider.System.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(), _calls.Snapshot().Calls);
+    public Reading Read() => new(
+        TimeProvider.System.GetTimestamp(), Environment.CpuUsage.TotalTime, ProcessCost.CpuOfFamily(_postgres), GC.GetTotalAllocatedBytes(), _calls.Snapshot().Calls);
 
     public void Dispose() => _listener.Dispose();
 
@@ -75,16 +78,16 @@ internal sealed class StageMeter : IDisposable
             calls[action] = calls.GetValueOrDefault(action) + count;
         }
 
-        return new(a.Stage, a.Wall + b.Wall, a.Cpu + b.Cpu, a.Allocated + b.Allocated, calls);
+        return new(a.Stage, a.Wall + b.Wall, a.Cpu + b.Cpu, a.Postgres + b.Postgres, a.Allocated + b.Allocated, calls);
     }
 }
 
 /// <summary>The process at an instant.</summary>
-internal sealed record Reading(long Stamp, TimeSpan Cpu, long Allocated, IReadOnlyDictionary<string, long> Calls)
+internal sealed record Reading(long Stamp, TimeSpan Cpu, double Postgres, long Allocated, IReadOnlyDictionary<string, long> Calls)
 {
     /// <summary>What passed between two readings.</summary>
     public StageFigures Until(Reading end, string stage) => new(
-        stage, TimeProvider.System.GetElapsedTime(Stamp, end.Stamp).TotalSeconds, (end.Cpu - Cpu).TotalSeconds, end.Allocated - Allocated,
+        stage, TimeProvider.System.GetElapsedTime(Stamp, end.Stamp).TotalSeconds, (end.Cpu - Cpu).TotalSeconds, end.Postgres - Postgres, end.Allocated - Allocated,
         end.Calls.Select(call => (call.Key, Count: call.Value - Calls.GetValueOrDefault(call.Key))).Where(call => call.Count > 0)
             .ToDictionary(call => call.Key, call => call.Count));
 }

@@ -34,8 +34,7 @@ internal sealed class ClusterStage : IAsyncDisposable
             ("Policy__Mode", "Enforce"), ("Policy__MinimumHistory", "00:00:00"), ("Policy__Caps__FleetPercentPerDay", "100"),
             ("Policy__Caps__PerFiveMinutes", "10000"), ("Policy__Caps__PerHour", "100000"), ("Policy__Caps__PerOwnerAndHour", "10000"),
             ("Policy__Brake__CandidatesFloor", "100000"), ("Enforcement__EvidenceSeconds", "0"), ("Enforcement__SettleSeconds", "10"),
-            // Each worker paces itself: the shares of three must fit into the account's buckets.
-            ("Aws__RateShare", "0.25"), ("Storage__MaxPoolSize", "40"));
+            ("Storage__MaxPoolSize", "40"));
     }
 
     /// <summary>Behind the proxy: the drill's own look, which no failure cuts off but the server's.</summary>

@@ -42,7 +42,7 @@ public sealed class OutageDrill(ITestOutputHelper output)
                 break;
         }
 
-        var (seconds, late) = await stage.AssertJudgedAgainAsync(TimeProvider.System.GetUtcNow(), []);
+        var (seconds, late) = await stage.AssertJudgedAgainAsync(TimeProvider.System.GetUtcNow(), [], failure == "away" ? ClusterStage.Takeover : default);
         var whole = await stage.AssertWholeAsync(Acts, more: 2);
         var what = failure switch { "paused" => "a worker paused for 25 s", "restarted" => "the database restarted", _ => "the database unreachable for 60 s" };
         output.Tell(string.Create(CultureInfo.InvariantCulture, $"{what} in mid-quarantine: all shards judged again in {seconds:F1} s, none more than {late:F1} s past its second; {whole}"));

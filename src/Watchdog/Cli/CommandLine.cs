@@ -38,6 +38,7 @@ internal static class CommandLine
         PrecisionCommand.Create(),
         KeysCommand.Create(),
         NoticesCommand.Create(),
+        NodesCommand.Create(),
         DoctorCommand.Create(),
         MigrateCommand.Create(),
         SimulateCommand.Create(),

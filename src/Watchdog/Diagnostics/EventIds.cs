@@ -66,6 +66,7 @@ internal static class EventIds
     public const int ClusterStalePid = 1806;
     public const int ClusterLost = 1807;
     public const int ClusterRestartFailed = 1808;
+    public const int ClockSkew = 1809;
     // Aws 1900
     public const int MetricCallFailed = 1900;
     public const int MetricMessage = 1901;

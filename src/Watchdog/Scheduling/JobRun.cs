@@ -2,14 +2,16 @@ using System.Globalization;
 using Quartz;
 using Watchdog.Diagnostics;
 using Watchdog.Storage;
+using Watchdog.Storage.Nodes;
 
 namespace Watchdog.Scheduling;
 
 /// <summary>The edge of every job: its number is its key's name, and no failure leaves it, since the next firing is the retry.</summary>
-internal sealed class JobRun(Clocks clocks, ILogger<JobRun> log)
+internal sealed class JobRun(Clocks clocks, JobCount jobs, ILogger<JobRun> log)
 {
     public async ValueTask RunAsync(JobKey key, Func<int, Task> body, CancellationToken ct)
     {
+        using var counted = jobs.Enter();
         var start = clocks.Wall.GetTimestamp();
         var outcome = await TryAsync(key, body, ct);
         Meters.JobRan(key.Group, outcome, clocks.Wall.GetElapsedTime(start));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Quartz;
 using Watchdog.Storage;
+using Watchdog.Storage.Nodes;
 
 namespace Watchdog.Scheduling;
 
@@ -30,6 +31,8 @@ public static class SchedulingRoom
         services.TryAddSingleton(Timetable.Default);
         services.TryAddSingleton<JobRun>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestJob);
+        // Before Quartz's own too, so that its good-bye comes when the last job has ended.
+        services.AddHostedService<NodeService>();
         // Before Quartz's own hosted service: the timetable is in the store when the scheduler starts.
         services.AddHostedService<TimetableDeclaration>();
         services.AddQuartz(quartz => Configure(quartz, section.Get<SchedulingOptions>() ?? new SchedulingOptions()));

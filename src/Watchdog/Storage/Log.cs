@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.ClusterRestartFailed, LogLevel.Error, "The private PostgreSQL cluster could not be started; it is tried again")]
     public static partial void ClusterRestartFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventIds.ClockSkew, LogLevel.Warning, "This machine's clock lies {Skew:F1} s ahead of the database server's; more than {Most:F0} s either way needs NTP, since workers fire by it")]
+    public static partial void ClockSkew(ILogger logger, double skew, double most);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Storage.Cluster;
+using Watchdog.Storage.Nodes;
 using Watchdog.Storage.Rates;
 
 namespace Watchdog.Storage;
@@ -27,6 +28,8 @@ public static class StorageRoom
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddSingleton(provider => DatabaseClock.Of(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Clocks>().Wall));
         services.AddSingleton<RateLeases>();
+        services.AddSingleton<NodeBook>();
+        services.AddSingleton<JobCount>();
         services.AddSingleton(provider => new Migrator(
             provider.GetRequiredService<NpgsqlDataSource>(), Migration.Embedded, provider.GetRequiredService<Clocks>().Wall,
             provider.GetRequiredService<ILogger<Migrator>>()));

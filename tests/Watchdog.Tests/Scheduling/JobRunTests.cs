@@ -27,7 +27,7 @@ public sealed class JobRunTests
         var clock = new ManualTime();
         // The meter is the process's: a kind of its own tells this run from those of other tests.
         var kind = $"Kind of {outcome}";
-        var run = new JobRun(new Clocks(clock, clock), NullLogger<JobRun>.Instance);
+        var run = new JobRun(new Clocks(clock, clock), new Watchdog.Storage.Nodes.JobCount(), NullLogger<JobRun>.Instance);
         var measured = new List<(double Seconds, string Kind, string Outcome)>();
         using var listener = Listen(kind, measured);
         using var stopping = new CancellationTokenSource();

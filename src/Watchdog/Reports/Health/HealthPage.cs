@@ -18,17 +18,28 @@ internal static class HealthPage
         Term(page, "brake", report.Brake is { } why ? $"on: {why}" : "off");
         Term(page, "AWS budget", report.Spending?.Reason ?? "not settled yet");
         Term(page, "leases held here", string.Join(", ", report.Loops.Where(loop => loop.Here).GroupBy(loop => loop.Kind).Select(kind => $"{kind.Count()} {kind.Key}")));
-        page.Append("</dl><table><caption>Loops of the cluster, the worst first</caption><thead><tr>");
-        foreach (var head in (string[])["loop", "state", "why", "worker", "began", "succeeded"])
+        page.Append("</dl>");
+        Table(page, "Workers", ["worker", "state", "why", "version", "seen", "shards", "other leases", "jobs", "clock"], report.Nodes.Select(node => (string[])
+            [node.Name, node.State.ToString().ToLowerInvariant(), node.Reason, node.Version, Instant(node.SeenAt), $"{node.Shards}", $"{node.Leases}", $"{node.Jobs}",
+                string.Create(CultureInfo.InvariantCulture, $"{node.ClockSkewSeconds:+0.000;-0.000} s")]));
+        Table(page, "Loops of the cluster, the worst first", ["loop", "state", "why", "worker", "began", "succeeded"], report.Loops.Select(loop => (string[])
+            [loop.Name, Word(loop.State), loop.Reason, loop.Owner, Instant(loop.TakenAt), loop.DoneAt is { } done ? Instant(done) : "never"]));
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static void Table(StringBuilder page, string caption, string[] heads, IEnumerable<string[]> rows)
+    {
+        page.Append("<table><caption>").Append(caption).Append("</caption><thead><tr>");
+        foreach (var head in heads)
         {
             page.Append("<th scope=\"col\">").Append(head).Append("</th>");
         }
 
         page.Append("</tr></thead><tbody>");
-        foreach (var loop in report.Loops)
+        foreach (var row in rows)
         {
             page.Append("<tr>");
-            foreach (var cell in (string[])[loop.Name, Word(loop.State), loop.Reason, loop.Owner, Instant(loop.TakenAt), loop.DoneAt is { } done ? Instant(done) : "never"])
+            foreach (var cell in row)
             {
                 page.Append("<td>").Append(WebUtility.HtmlEncode(cell)).Append("</td>");
             }
@@ -36,7 +47,7 @@ internal static class HealthPage
             page.Append("</tr>");
         }
 
-        return page.Append("</tbody></table></body></html>\n").ToString();
+        page.Append("</tbody></table>");
     }
 
     public static string Word(LoopState state) => state.ToString().ToLowerInvariant();

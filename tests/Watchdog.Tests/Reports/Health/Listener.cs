@@ -7,6 +7,7 @@ using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Reports.Health;
 using Watchdog.Storage;
+using Watchdog.Storage.Nodes;
 using Watchdog.Telemetry;
 using Watchdog.Testing;
 
@@ -31,7 +32,8 @@ internal sealed class Listener : IAsyncDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(
             [new("Http:Listen", "127.0.0.1:0"), new("Inventory:Scopes:0:Regions:0", "eu-west-1"), .. settings.Select(one => KeyValuePair.Create(one.Key, one.Value))]);
-        builder.Services.AddSingleton(database.Source).AddSingleton(new Clocks(clock, clock)).AddSingleton(new Node("me")).AddSingleton<DefaultRegion>(() => "eu-west-1")
+        builder.Services.AddSingleton(database.Source).AddSingleton(new Clocks(clock, clock)).AddSingleton(new Node("me"))
+            .AddSingleton(new NodeBook(database.Source, new DatabaseClock(_ => Task.FromResult(clock.GetUtcNow()), clock))).AddSingleton<DefaultRegion>(() => "eu-west-1")
             .AddSingleton(provider => new Migrator(database.Source, Migration.Embedded, clock, provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Migrator>>()))
             .AddDiagnostics(builder.Configuration).AddLedger().AddInventory().AddTelemetry().AddHttp().AddHealth();
         var listener = new Listener(database, clock, builder.Build());

@@ -48,7 +48,7 @@ internal static class MinutesPage
         if (of.Amendments.Count > 0)
         {
             console.WriteLine();
-            console.MarkupLine("[bold]amendments[/]: changed after the month was closed");
+            console.MarkupLine("[bold]amendments[/]: changed by a ruling, or after the month was closed");
         }
 
         foreach (var change in of.Amendments)

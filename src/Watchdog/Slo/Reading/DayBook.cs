@@ -20,12 +20,14 @@ public sealed record GroupTally(string Name, Tally Tally, AgentTally Agent, long
 /// <param name="database">The one database.</param>
 public sealed class DayBook(NpgsqlDataSource database)
 {
-    // A VM's days are added up before anything is joined: millions of rows become one or two a VM. A day is written after its end: what there is of
+    // A VM's days are added up before anything is joined, and by themselves, which Postgres does on several cores: millions of rows become one or
+    // two a VM. A day is written after its end: what there is of
     // the days after a scope's mark is read from the intervals, which from $6 on reach into them.
     private const string Sql =
         """
-        with part as (
-          select vm, grp, good, bad, excluded, unknown, reached, silent from slo_daily where day >= $1 and day < $2
+        with stay as (
+          select vm, grp, sum(good) as good, sum(bad) as bad, sum(excluded) as excluded, sum(unknown) as unknown, sum(reached) as reached, sum(silent) as silent
+          from slo_daily where day >= $1 and day < $2 group by vm, grp
           union all
           select i.vm, i.grp, case c.class when 'good' then m.n else 0 end, case c.class when 'bad' then m.n else 0 end,
             case c.class when 'excluded' then m.n else 0 end, case c.class when 'unknown' then m.n else 0 end,
@@ -33,10 +35,6 @@ public sealed class DayBook(NpgsqlDataSource database)
           from slo_interval i join slo_cause c using (cause) join slo_group g on g.id = i.grp join slo_scope w on w.scope = g.scope
             cross join lateral (select least(i.to_min, w.watermark_min, $2 * 1440) - greatest(i.from_min, w.day * 1440, $1 * 1440) as n) m
           where $5 < $2 * 1440 and i.to_min > $5 and i.from_min >= $6 and i.from_min < $2 * 1440 and m.n > 0),
-        stay as (
-          select vm, grp, sum(good) as good, sum(bad) as bad, sum(excluded) as excluded, sum(unknown) as unknown,
-            sum(reached) as reached, sum(silent) as silent
-          from part group by vm, grp),
         one as (
           select case $3 when 'Fleet' then 'fleet' when 'Region' then g.region when 'Type' then g.instance_type
               when 'Plan' then coalesce(g.plan, '') else g.owner end as name,

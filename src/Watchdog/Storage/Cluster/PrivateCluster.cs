@@ -11,6 +11,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     private const string User = "watchdog";
     private const string DatabaseName = "watchdog";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int LeavingLooks = 5;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
     private static int instances;
 
@@ -95,6 +96,13 @@ public sealed class PrivateCluster : IAsyncDisposable
 
         using var held = await FolderLock.TakeAsync(folder.Lock, wall, CancellationToken.None);
         var others = await ClusterSession.CountOthersAsync(presence, access.ApplicationName!, CancellationToken.None);
+        for (var look = 1; others > 0 && look < LeavingLooks; look++)
+        {
+            // One that has just left is seen for some moments more; who took it for a process that stays would leave the server to nobody.
+            await Task.Delay(Between, wall);
+            others = await ClusterSession.CountOthersAsync(presence, access.ApplicationName!, CancellationToken.None);
+        }
+
         await presence.DisposeAsync();
         presence = null;
         if (others > 0)

@@ -11,7 +11,7 @@ public partial class ArrowTests
     // The worker's side to the network: only those who talk to people and programs outside use it.
     private static readonly string[] Edge = ["Http", "Webhooks"];
     // Beside the flow: they read all of it, and no room knows them.
-    private static readonly string[] Beside = ["Intake", "Slo", "Reports", "Owners"];
+    private static readonly string[] Beside = ["Intake", "Slo", "Alerts", "Reports", "Owners"];
     private static readonly string[] Top = ["Sweeps", "Scheduling", "Cli"];
 
     public static TheoryData<string> Rooms => [.. Flow, .. Ground, .. Edge, "Aws", .. Beside, .. Top];
@@ -84,7 +84,8 @@ public partial class ArrowTests
             "Cli" => [.. everything, .. Edge, .. Beside, "Sweeps", "Scheduling"],
             "Sweeps" or "Scheduling" => [.. everything, "Sweeps", "Slo"],
             "Slo" => [.. Flow, .. Ground],
-            "Reports" or "Owners" or "Intake" => [.. Flow, .. Ground, .. Edge, "Slo"],
+            "Reports" => [.. Flow, .. Ground, .. Edge, "Slo", "Alerts"],
+            "Alerts" or "Owners" or "Intake" => [.. Flow, .. Ground, .. Edge, "Slo"],
             // The ports' implementations: they see the rooms that declare ports, and the ground.
             "Aws" => ["Inventory", "Telemetry", "Enforcement", "Diagnostics", "Storage"],
             "Ledger" => ["Storage", "Diagnostics"],
@@ -96,6 +97,6 @@ public partial class ArrowTests
     }
 
     // Its full name, or the short one that a neighbour may write, since both lie in namespace Watchdog.
-    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|IdleShutdown|Enforcement|Ledger|Storage|Diagnostics|Aws|Http|Intake|Webhooks|Owners|Reports|Slo|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
+    [GeneratedRegex(@"(?:\bWatchdog\.|(?<![\w.""/:])(?=\w+\.[A-Z]))(Inventory|Telemetry|Detection|Policy|IdleShutdown|Enforcement|Ledger|Storage|Diagnostics|Aws|Http|Intake|Webhooks|Owners|Reports|Alerts|Slo|Sweeps|Scheduling|Cli)\b(?!\.csproj)")]
     private static partial Regex RoomName();
 }

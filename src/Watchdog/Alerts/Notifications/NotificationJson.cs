@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Watchdog.Alerts.Notifications;
+
+/// <summary>A notification as it lies in the outbox, and as the generic webhook sends it: snake case, enums as lower-case words.</summary>
+public static class NotificationJson
+{
+    private static readonly JsonSerializerOptions Shape = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>Writes.</summary>
+    public static string Write(Notification notification) => JsonSerializer.Serialize(notification, Shape);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static Notification Read(string json) => JsonSerializer.Deserialize<Notification>(json, Shape) ?? throw new JsonException("the notification is null");
+}

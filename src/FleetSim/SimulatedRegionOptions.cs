@@ -76,10 +76,10 @@ public sealed record SimulatedRegionOptions
     public string? RequiredAccessKeyId { get; init; }
 
     /// <summary>
-    /// SSM documents that exist in the account, each in one version. Watchdog-Restrain has the content of docs/ssm/Watchdog-Restrain.yaml, any other
-    /// name that of docs/ssm/Watchdog-FleetInspect.yaml.
+    /// SSM documents that exist in the account, each in one version. Watchdog-Restrain and Watchdog-Notify have the content of their files in docs/ssm,
+    /// any other name that of docs/ssm/Watchdog-FleetInspect.yaml.
     /// </summary>
-    public IReadOnlyList<string> Documents { get; init; } = ["Watchdog-FleetInspect", "Watchdog-Restrain"];
+    public IReadOnlyList<string> Documents { get; init; } = ["Watchdog-FleetInspect", "Watchdog-Restrain", "Watchdog-Notify"];
 
     /// <summary>The wall's clock: credentials expire by it, and hangs wait on it.</summary>
     public TimeProvider WallClock { get; init; } = TimeProvider.System;

@@ -9,9 +9,10 @@ namespace Watchdog.FleetSim.Ssm;
 /// <param name="SentAt">Fleet time.</param>
 /// <param name="Timeout">How long it waits for an agent: TimeoutSeconds.</param>
 /// <param name="Comment">The caller's.</param>
-/// <param name="Restraining">What the restraining document is to do; null for the inspection.</param>
+/// <param name="Restraining">What the restraining document is to do; null for another document.</param>
+/// <param name="Notifying">What the notifying document is to say; null for another document.</param>
 internal sealed record Command(
-    string Id, string Document, int[] Targets, DateTimeOffset SentAt, TimeSpan Timeout, string Comment, Restraining? Restraining = null)
+    string Id, string Document, int[] Targets, DateTimeOffset SentAt, TimeSpan Timeout, string Comment, Restraining? Restraining = null, Notifying? Notifying = null)
 {
     private long _cancelledAt = long.MaxValue;
 
@@ -89,6 +90,8 @@ internal readonly record struct Invocation(string Status, string Details, DateTi
             return "";
         if (command.Restraining is { } restraining)
             return restraining.Output(region, index, StartedAt.Value);
+        if (command.Notifying is { } notifying)
+            return notifying.Output();
         return InspectionText.Of(moment.Vm.Behaviour.GuestOf(moment), ended);
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class InstalledDocument
 
     private static readonly InstalledDocument Inspection = new("Watchdog-FleetInspect.yaml");
     private static readonly InstalledDocument Restraint = new("Watchdog-Restrain.yaml");
+    private static readonly InstalledDocument Notice = new("Watchdog-Notify.yaml");
     private readonly Dictionary<string, Regex> _patterns;
 
     private InstalledDocument(string resource)
@@ -28,11 +29,14 @@ internal sealed partial class InstalledDocument
     /// <summary>SHA-256 of the content, lowercase hexadecimal.</summary>
     public string Hash { get; }
 
-    /// <summary>The content that a name stands for: that of the restraint for its own, that of the inspection for any other.</summary>
-    public static InstalledDocument Of(string name) => Restrains(name) ? Restraint : Inspection;
+    /// <summary>The content that a name stands for: those of the restraint and the notice for their own, that of the inspection for any other.</summary>
+    public static InstalledDocument Of(string name) => Restrains(name) ? Restraint : Notifies(name) ? Notice : Inspection;
 
     /// <summary>Whether the name is the restraining document's.</summary>
     public static bool Restrains(string name) => name == "Watchdog-Restrain";
+
+    /// <summary>Whether the name is the notifying document's.</summary>
+    public static bool Notifies(string name) => name == "Watchdog-Notify";
 
     /// <summary>Refuses a version that does not exist and a hash that is not the content's.</summary>
     public void Check(string name, string? version, string? hash, string? hashType)

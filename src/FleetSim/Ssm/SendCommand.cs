@@ -23,9 +23,12 @@ internal static class SendCommand
         if (comment.Length > 100)
             throw AwsError.Validation("1 validation error detected: Value at 'comment' failed to satisfy constraint: Member must have length less than or equal to 100");
         var restraining = InstalledDocument.Restrains(document) ? new Restraining(parameters) : null;
-        var command = call.Region.Commands.Add(id => new Command(id, document, targets, call.Now, TimeSpan.FromSeconds(timeout), comment, restraining));
+        var notifying = InstalledDocument.Notifies(document) ? new Notifying(parameters) : null;
+        var command = call.Region.Commands.Add(id => new Command(id, document, targets, call.Now, TimeSpan.FromSeconds(timeout), comment, restraining, notifying));
         if (restraining is not null)
-            Restrain(call.Region, command, restraining);
+            Foresee(call.Region, command, restraining.Apply);
+        if (notifying is not null)
+            Foresee(call.Region, command, notifying.Apply);
         json.WriteStartObject("Command"u8);
         json.WriteString("CommandId"u8, command.Id);
         json.WriteString("DocumentName"u8, document);
@@ -52,14 +55,14 @@ internal static class SendCommand
     }
 
     // When an agent will take it is known beforehand, and so is what it changes then.
-    private static void Restrain(RegionState region, Command command, Restraining restraining)
+    private static void Foresee(RegionState region, Command command, Action<RegionState, int, DateTimeOffset> apply)
     {
         lock (region.Gate)
         {
             foreach (var index in command.Targets)
             {
                 if (Invocation.TakenAt(region, command, index) is { } taken)
-                    restraining.Apply(region, index, taken);
+                    apply(region, index, taken);
             }
         }
     }

@@ -20,6 +20,9 @@ internal sealed class VmState
     /// <summary>What is restrained inside; an entry is null from when it was lifted.</summary>
     public History<Restraint?> Restraints { get; } = new();
 
+    /// <summary>What its people were told by the notifying document, oldest first.</summary>
+    public List<GuestNotice> Notices { get; } = [];
+
     /// <summary>The profile after each replacement; empty while it is that of the launch.</summary>
     public History<ProfileTie> Profile { get; } = new();
 

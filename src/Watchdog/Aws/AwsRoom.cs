@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Enforcement.Governing;
+using Watchdog.Enforcement.Notifying;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.Inventory;
 using Watchdog.Storage.Rates;
@@ -38,7 +39,9 @@ public static class AwsRoom
         services.AddSingleton<IGuestProbe, SsmGuestProbe>();
         services.AddSingleton<IAgentListing, SsmAgentListing>();
         services.AddSingleton<IActuator, Ec2Actuator>();
+        services.AddSingleton<DocumentSender>();
         services.AddSingleton<IRestrainer, SsmRestrainer>();
+        services.AddSingleton<INotifier, SsmNotifier>();
         services.AddSingleton<AccessProbe>();
         services.AddSingleton<IdentityProbe>();
         return services;

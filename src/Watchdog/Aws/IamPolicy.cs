@@ -26,7 +26,7 @@ public static class IamPolicy
     /// <param name="inventory">Names the managed tag.</param>
     /// <param name="telemetry">Names the inspection document.</param>
     /// <param name="enforcement">
-    /// Names the restraining document, the empty profile and the roles; without a profile, none may be replaced and no role passed.
+    /// Names the restraining and the notifying document, the empty profile and the roles; without a profile, none may be replaced and no role passed.
     /// </param>
     public static JsonObject Render(InventoryOptions inventory, TelemetryOptions telemetry, EnforcementOptions enforcement)
     {
@@ -39,14 +39,14 @@ public static class IamPolicy
             {
                 statements.AddRange(reach == Reach.Profiles
                     ? ProfileStatements(actions, managed, enforcement.Profile)
-                    : Statements(reach, actions, managed, telemetry.InspectDocument, enforcement.Restrain.Document));
+                    : Statements(reach, actions, managed, telemetry.InspectDocument, enforcement));
             }
         }
 
         return new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) };
     }
 
-    private static IEnumerable<JsonObject> Statements(Reach reach, string[] actions, JsonObject managed, string inspecting, string restraining) => reach switch
+    private static IEnumerable<JsonObject> Statements(Reach reach, string[] actions, JsonObject managed, string inspecting, EnforcementOptions enforcement) => reach switch
     {
         Reach.Anything => [Statement("Read", actions, ["*"], null)],
         Reach.ManagedInstances => [Statement("PowerManagedOnly", actions, [Instances], managed)],
@@ -71,8 +71,13 @@ public static class IamPolicy
         ],
         Reach.RestrainDocument =>
         [
-            Statement("RestrainDocumentOnly", actions, [$"arn:aws:ssm:*:*:document/{restraining}"], null),
+            Statement("RestrainDocumentOnly", actions, [$"arn:aws:ssm:*:*:document/{enforcement.Restrain.Document}"], null),
             Statement("RestrainManagedOnly", actions, [Instances], managed),
+        ],
+        Reach.NotifyDocument =>
+        [
+            Statement("NotifyDocumentOnly", actions, [$"arn:aws:ssm:*:*:document/{enforcement.Notify.Document}"], null),
+            Statement("NotifyManagedOnly", actions, [Instances], managed),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(reach), reach, "a reach without a statement"),
     };

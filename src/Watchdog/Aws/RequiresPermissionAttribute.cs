@@ -36,4 +36,6 @@ internal enum Reach
     InspectDocument,
     /// <summary>The restraining document, on instances that carry the managed tag.</summary>
     RestrainDocument,
+    /// <summary>The notifying document, on instances that carry the managed tag.</summary>
+    NotifyDocument,
 }

@@ -105,4 +105,8 @@ public sealed class EnforcementOptions
     /// <summary>How processes inside guests are capped or ended.</summary>
     [ValidateObjectMembers]
     public RestrainOptions Restrain { get; set; } = new();
+
+    /// <summary>How the people inside guests are told that their VM is about to be stopped.</summary>
+    [ValidateObjectMembers]
+    public NotifyOptions Notify { get; set; } = new();
 }

@@ -88,11 +88,12 @@ public class IamPolicyTests
         Assert.DoesNotContain(Statements().SelectMany(ActionsOf), action => action.Contains(forbidden, StringComparison.Ordinal));
 
     [Fact]
-    public void Every_change_is_bound_to_tagged_resources_or_to_one_of_the_two_documents()
+    public void Every_change_is_bound_to_tagged_resources_or_to_one_of_the_three_documents()
     {
         foreach (var statement in StatementsOf(WithProfiles).Where(s => ActionsOf(s).Any(IsChange)))
         {
-            var document = ResourcesOf(statement).All(r => r is "arn:aws:ssm:*:*:document/Watchdog-FleetInspect" or "arn:aws:ssm:*:*:document/Watchdog-Restrain");
+            var document = ResourcesOf(statement).All(r => r is "arn:aws:ssm:*:*:document/Watchdog-FleetInspect" or "arn:aws:ssm:*:*:document/Watchdog-Restrain"
+                or "arn:aws:ssm:*:*:document/Watchdog-Notify");
             Assert.True(document || (statement["Condition"]?["StringEquals"] ?? statement["Condition"]?["StringLike"]) is JsonObject { Count: > 0 }, (string?)statement["Sid"]);
             Assert.DoesNotContain("*", ResourcesOf(statement));
         }
@@ -102,11 +103,12 @@ public class IamPolicyTests
     public void The_configured_tag_and_documents_are_the_ones_named()
     {
         var text = IamPolicy.Render(new() { ManagedTag = "team", ManagedValue = "blue" }, new() { InspectDocument = "My-Look" },
-            new() { Restrain = new() { Document = "My-Restraint" } }).ToJsonString();
+            new() { Restrain = new() { Document = "My-Restraint" }, Notify = new() { Document = "My-Notice" } }).ToJsonString();
 
         Assert.Contains("""{"aws:ResourceTag/team":["blue"]}""", text, StringComparison.Ordinal);
         Assert.Contains("document/My-Look", text, StringComparison.Ordinal);
         Assert.Contains("document/My-Restraint", text, StringComparison.Ordinal);
+        Assert.Contains("document/My-Notice", text, StringComparison.Ordinal);
         Assert.DoesNotContain("watchdog:managed", text, StringComparison.Ordinal);
     }
 

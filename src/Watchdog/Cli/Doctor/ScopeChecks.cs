@@ -31,9 +31,11 @@ internal static class ScopeChecks
         checks.AddRange(await PermissionChecks.RunAsync(services, scope, fleet, groups.OfVm, ct));
         checks.Add(EncryptionCheck.Of(scope, fleet));
         checks.AddRange(groups.Checks);
-        var (inspection, restraint) = (services.GetRequiredService<IOptions<TelemetryOptions>>().Value, services.GetRequiredService<IOptions<EnforcementOptions>>().Value.Restrain);
+        var (inspection, enforcement) = (services.GetRequiredService<IOptions<TelemetryOptions>>().Value, services.GetRequiredService<IOptions<EnforcementOptions>>().Value);
+        var (restraint, notice) = (enforcement.Restrain, enforcement.Notify);
         checks.Add(Document(scope, inspection.InspectDocument, inspection.InspectDocumentVersion, inspection.InspectDocumentHash));
         checks.Add(Document(scope, restraint.Document, restraint.DocumentVersion, restraint.DocumentHash));
+        checks.Add(Document(scope, notice.Document, notice.DocumentVersion, notice.DocumentHash));
         return checks;
     }
 

@@ -14,7 +14,7 @@ public sealed class DoctorTests
         var checks = await patient.ExamineAsync();
 
         Assert.DoesNotContain(checks, check => check.State == CheckState.Wrong);
-        Assert.Equal(["ssm:SendCommand", "kms:CreateGrant", "SSM document", "SSM document"], checks.Where(check => check.State == CheckState.Unknown).Select(check => check.Name));
+        Assert.Equal(["ssm:SendCommand", "kms:CreateGrant", "SSM document", "SSM document", "SSM document"], checks.Where(check => check.State == CheckState.Unknown).Select(check => check.Name));
         Assert.Equal(
             [
                 "configuration", "database", "clock against the database", "schema", "scheduler's tables", "policy", "AWS budget", "Region", "credentials",
@@ -22,7 +22,7 @@ public sealed class DoctorTests
                 "ec2:GetConsoleOutput", "ssm:GetCommandInvocation", "ec2:StopInstances", "ec2:StartInstances", "ec2:RebootInstances",
                 "ec2:ModifyInstanceAttribute", "ec2:CreateSnapshots", "ec2:CreateTags", "ec2:DeleteTags",
                 "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyNetworkInterfaceAttribute", "ssm:SendCommand", "kms:CreateGrant",
-                "ec2:DescribeSecurityGroups", "quarantine group", "conversion group", "quarantine group", "conversion group", "SSM document", "SSM document",
+                "ec2:DescribeSecurityGroups", "quarantine group", "conversion group", "quarantine group", "conversion group", "SSM document", "SSM document", "SSM document",
             ], checks.Select(check => check.Name));
         Assert.Contains("account 111122223333, arn:aws:iam::111122223333:user/simulated", checks.Select(check => check.Detail));
         Assert.Contains("Mode observe", Patient.Find(checks, "policy").Detail, StringComparison.Ordinal);

@@ -36,6 +36,9 @@ public sealed class SimulatedRegion : IAsyncDisposable
     /// <summary>Requests so far that one of AWS's token buckets refused; throttling that is a switched-on fault is not among them.</summary>
     public long RefusedByBuckets => _dispatcher.Refused;
 
+    /// <summary>Datapoints that GetMetricData was asked for and granted so far: queries times periods, as AWS's quota counts, whether or not there are points.</summary>
+    public long Datapoints => _dispatcher.Datapoints;
+
     /// <summary>Switches for faults; may be changed at any time.</summary>
     public Faults Faults { get; }
 

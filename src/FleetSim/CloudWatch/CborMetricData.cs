@@ -61,12 +61,12 @@ internal sealed class CborMetricData : IMetricDataWriter
         var cbor = new CborReader(body, CborConformanceMode.Lax);
         try
         {
-            Map(cbor, key =>
+            CborBytes.Map(cbor, key =>
             {
                 switch (key)
                 {
                     case "MetricDataQueries":
-                        Each(cbor, () => request.Queries.Add(ReadQuery(cbor)));
+                        CborBytes.Each(cbor, () => request.Queries.Add(ReadQuery(cbor)));
                         break;
                     case "StartTime":
                         request.Start = ReadTime(cbor);
@@ -99,7 +99,7 @@ internal sealed class CborMetricData : IMetricDataWriter
     private static MetricQuery ReadQuery(CborReader cbor)
     {
         var query = new MetricQuery();
-        Map(cbor, key => ReadQueryMember(cbor, query, key));
+        CborBytes.Map(cbor, key => ReadQueryMember(cbor, query, key));
         return query;
     }
 
@@ -121,7 +121,7 @@ internal sealed class CborMetricData : IMetricDataWriter
                 query.ReturnData = cbor.ReadBoolean();
                 break;
             case "MetricStat" or "Metric":
-                Map(cbor, inner => ReadQueryMember(cbor, query, inner));
+                CborBytes.Map(cbor, inner => ReadQueryMember(cbor, query, inner));
                 break;
             case "Namespace":
                 query.Namespace = cbor.ReadTextString();
@@ -136,10 +136,10 @@ internal sealed class CborMetricData : IMetricDataWriter
                 query.Period = cbor.ReadInt32();
                 break;
             case "Dimensions":
-                Each(cbor, () =>
+                CborBytes.Each(cbor, () =>
                 {
                     string? name = null, value = null;
-                    Map(cbor, inner => _ = inner == "Name" ? name = cbor.ReadTextString() : value = cbor.ReadTextString());
+                    CborBytes.Map(cbor, inner => _ = inner == "Name" ? name = cbor.ReadTextString() : value = cbor.ReadTextString());
                     query.Dimension(name, value);
                 });
                 break;
@@ -150,20 +150,4 @@ internal sealed class CborMetricData : IMetricDataWriter
     }
 
     private static DateTimeOffset ReadTime(CborReader cbor) => cbor.ReadUnixTimeSeconds();
-
-    private static void Map(CborReader cbor, Action<string> member)
-    {
-        cbor.ReadStartMap();
-        while (cbor.PeekState() != CborReaderState.EndMap)
-            member(cbor.ReadTextString());
-        cbor.ReadEndMap();
-    }
-
-    private static void Each(CborReader cbor, Action item)
-    {
-        cbor.ReadStartArray();
-        while (cbor.PeekState() != CborReaderState.EndArray)
-            item();
-        cbor.ReadEndArray();
-    }
 }

@@ -2,7 +2,7 @@ using Watchdog.FleetSim.Wire;
 
 namespace Watchdog.FleetSim.CloudWatch;
 
-/// <summary>CloudWatch's two operations in its three protocols.</summary>
+/// <summary>CloudWatch's operations in its three protocols.</summary>
 internal static class CloudWatchService
 {
     public static void Answer(Call call, PooledBuffer output)
@@ -11,6 +11,9 @@ internal static class CloudWatchService
         {
             case "GetMetricData":
                 Read(call, output);
+                break;
+            case "GetMetricStatistics":
+                GetMetricStatistics.Answer(call, output);
                 break;
             case "PutMetricData":
                 Accept(call, output);

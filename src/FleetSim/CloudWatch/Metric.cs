@@ -52,6 +52,14 @@ internal static class Metrics
     /// <summary>Seconds between points: basic monitoring's 300; status checks come each minute for all.</summary>
     public static int PeriodOf(Metric metric) => metric >= Metric.StatusCheckFailed ? 60 : 300;
 
+    /// <summary>CloudWatch's unit of the metric of a name.</summary>
+    public static string UnitOf(string name) => name switch
+    {
+        "CPUUtilization" => "Percent",
+        "NetworkIn" or "NetworkOut" => "Bytes",
+        _ => "Count",
+    };
+
     /// <summary>Whether the value counts something over the period (its Sum is the total) rather than measures a level (its Average is).</summary>
     public static bool IsCount(Metric metric) =>
         metric is Metric.NetworkIn or Metric.NetworkOut or Metric.NetworkPacketsIn or Metric.NetworkPacketsOut or Metric.ReadOps or Metric.WriteOps;

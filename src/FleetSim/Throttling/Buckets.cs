@@ -7,7 +7,7 @@ namespace Watchdog.FleetSim.Throttling;
 /// <summary>
 /// AWS's default quotas as token buckets on fleet time, one set for the account and Region.
 /// Sources: EC2 Developer Guide, "Request throttling for the Amazon EC2 API"; CloudWatch quotas (GetMetricData 50 requests and
-/// 180,000 datapoints a second, 396,000 for data older than three hours). SSM publishes no figures for Run Command: 10 and 20 a second.
+/// 180,000 datapoints a second, 396,000 for data older than three hours; GetMetricStatistics 400 requests). SSM publishes no figures for Run Command: 10 and 20 a second.
 /// </summary>
 internal sealed class Buckets(SimulatedRegionOptions options)
 {
@@ -29,6 +29,7 @@ internal sealed class Buckets(SimulatedRegionOptions options)
         [StopResources] = (1000, 20),
         [StartResources] = (1000, 2),
         ["cloudwatch:GetMetricData"] = (50, 50),
+        ["cloudwatch:GetMetricStatistics"] = (400, 400),
         ["cloudwatch:PutMetricData"] = (500, 500),
         [RecentDatapoints] = (180_000, 180_000),
         [OldDatapoints] = (396_000, 396_000),
@@ -44,15 +45,24 @@ internal sealed class Buckets(SimulatedRegionOptions options)
 
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
     private long _refused;
+    private long _datapoints;
 
     /// <summary>How often there was no token.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Datapoints that were asked for and granted.</summary>
+    public long Datapoints => Interlocked.Read(ref _datapoints);
 
     /// <summary>Takes one request token, or throws the service's throttling error. Each action has its own bucket.</summary>
     public void TakeRequest(Call call) => Take(call, $"{call.Name}|{QuotaOf(call)}", QuotaOf(call), 1);
 
     /// <summary>Takes tokens of a shared kind (instances to stop, datapoints), or throws.</summary>
-    public void Take(Call call, string kind, double count) => Take(call, kind, kind, count);
+    public void Take(Call call, string kind, double count)
+    {
+        Take(call, kind, kind, count);
+        if (kind is RecentDatapoints or OldDatapoints)
+            Interlocked.Add(ref _datapoints, (long)count);
+    }
 
     public static AwsError Error(string service) => service switch
     {

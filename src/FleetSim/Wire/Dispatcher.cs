@@ -26,6 +26,9 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
     /// <summary>Requests that a token bucket refused.</summary>
     public long Refused => _buckets.Refused;
 
+    /// <summary>Datapoints that GetMetricData was granted.</summary>
+    public long Datapoints => _buckets.Datapoints;
+
     public async Task HandleAsync(HttpContext http)
     {
         var cancel = http.RequestAborted;

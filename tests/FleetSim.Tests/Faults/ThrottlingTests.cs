@@ -61,8 +61,10 @@ public sealed class ThrottlingTests
             await host.CloudWatch("GetMetricData", body);
         var failure = await host.CloudWatchFails("GetMetricData", body);
         Assert.Equal((400, "Throttling"), (failure.Status, failure.Code));
+        Assert.Equal(180_000, host.Region.Datapoints);
         host.Clock.Advance(TimeSpan.FromSeconds(0.1));
         await host.CloudWatch("GetMetricData", body);
+        Assert.Equal(198_000, host.Region.Datapoints);
     }
 
     [Fact]

@@ -47,6 +47,18 @@ public sealed class BotoTests(ITestOutputHelper output)
         for series in data['MetricDataResults']:
             assert 34 <= len(series['Values']) <= 36 and set(series['Values']) == {42.0} and series['StatusCode'] == 'Complete', series
             assert series['Timestamps'] == sorted(series['Timestamps'], reverse=True)
+        one = dict(Namespace='AWS/EC2', MetricName='CPUUtilization', Dimensions=[{'Name': 'InstanceId', 'Value': vms[100]['InstanceId']}],
+            StartTime=now - datetime.timedelta(hours=3), EndTime=now, Period=300)
+        points = cw.get_metric_statistics(Statistics=['Average', 'Maximum'], **one)
+        assert points['Label'] == 'CPUUtilization' and 34 <= len(points['Datapoints']) <= 36, points
+        newest_first = sorted((p['Timestamp'] for p in points['Datapoints']), reverse=True)
+        assert newest_first == data['MetricDataResults'][0]['Timestamps'], points
+        assert all(p['Average'] == p['Maximum'] == 42.0 and p['Unit'] == 'Percent' for p in points['Datapoints']), points
+        try:
+            cw.get_metric_statistics(**one)
+            assert False, 'no statistic must raise'
+        except ClientError as e:
+            assert e.response['Error']['Code'] == 'InvalidParameterCombination', e
         cw.put_metric_data(Namespace='Watchdog', MetricData=[{'MetricName': 'swept', 'Value': 1.0}])
         try:
             cw.get_metric_data(MetricDataQueries=[dict(queries[0], Id='Upper')], StartTime=now - datetime.timedelta(hours=3), EndTime=now)

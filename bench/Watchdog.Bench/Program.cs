@@ -3,6 +3,7 @@ using Watchdog.Bench.Admission;
 using Watchdog.Bench.Fleet;
 using Watchdog.Bench.Quotas;
 using Watchdog.Bench.Slo;
+using Watchdog.Bench.Soak;
 using Watchdog.Bench.Stream;
 
 return args switch
@@ -10,6 +11,7 @@ return args switch
     [] => Listing.Print(),
     ["fleet", .. var rest] => await FleetCommand.RunAsync(rest),
     [FleetWorker.Name, .. var rest] => await FleetWorker.RunAsync(rest),
+    ["soak", .. var rest] => await SoakCommand.RunAsync(rest),
     ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
     ["slo", .. var rest] => await SloCommand.RunAsync(rest),
     ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
@@ -23,6 +25,8 @@ internal static class Listing
     private const string Text = """
         scripts/bench fleet [--vms 150000] [--sweeps 3] [--rate-share 1] [--out bench/results/fleet.md]
             a whole pass over a simulated Region in its own process: seconds, memory, calls and dollars beside the goals
+        scripts/bench soak [--vms 50000] [--sweeps 50]
+            the same worker for many sweeps: its memory every fifth sweep, and whether it grows
         scripts/bench admission [--rate 1000] [--seconds 20]
             the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
         scripts/bench slo [--vms 150000] [--days 30]

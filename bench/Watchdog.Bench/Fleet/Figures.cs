@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Watchdog.Bench.Fleet;
@@ -18,11 +19,13 @@ internal sealed record StageFigures(string Stage, double Wall, double Cpu, doubl
 /// <param name="Beside">What runs at a cadence of its own in a worker, run once after the pass: resting VMs, gauges, another listing, the books up to it.</param>
 /// <param name="LeastListing">DescribeInstances calls that the listing's streams need at least.</param>
 /// <param name="PeakRss">Largest resident set in this sweep, bytes.</param>
-/// <param name="Heap">Managed heap after the last collection, bytes.</param>
+/// <param name="Rss">Resident set after it, bytes.</param>
+/// <param name="Heap">Managed heap afterwards, with what waits to be collected, bytes.</param>
+/// <param name="Live">What the last full collection left standing, bytes.</param>
 /// <param name="Metrics">Metrics asked of GetMetricData in all stages: what is billed.</param>
 /// <param name="Rejected">Datapoints that could not be used.</param>
 internal sealed record SweepFigures(
-    int Sweep, StageFigures Total, IReadOnlyList<StageFigures> Stages, IReadOnlyList<StageFigures> Beside, int LeastListing, long PeakRss, long Heap, long Metrics, long Rejected, int Vms, int Judged,
+    int Sweep, StageFigures Total, IReadOnlyList<StageFigures> Stages, IReadOnlyList<StageFigures> Beside, int LeastListing, long PeakRss, long Rss, long Heap, long Live, long Metrics, long Rejected, int Vms, int Judged,
     int Unknown, int Findings, int Failures);
 
 /// <summary>The machine, without its name.</summary>
@@ -32,6 +35,10 @@ internal sealed record Machine(int Cores, double MemoryGiB, string Processor, st
     public static Machine Here() => new(
         Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), ProcessorName(),
         RuntimeInformation.FrameworkDescription, $"{RuntimeInformation.OSArchitecture} Linux");
+
+    /// <summary>What a table says of it, with the load averages before and after.</summary>
+    public string Line(string before, string after) => string.Create(CultureInfo.InvariantCulture,
+        $"Machine: {Cores} cores ({Processor}), {MemoryGiB:F0} GiB, {System}, {Runtime}. Load average before {before}, after {after}: above the number of cores, other work shared the machine, which lengthens wall time more than CPU time.");
 
     private static string ProcessorName() => File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
         ?.Split(':', 2)[1].Trim() ?? "unknown processor";

@@ -12,7 +12,7 @@ internal static class FleetTable
         var text = new StringBuilder();
         Line(text, $"# {run.Vms:N0} simulated VMs, one worker\n");
         Line(text, $"Reproduce: `scripts/bench fleet --vms {run.Vms} --sweeps {run.Sweeps.Count} --rate-share {run.RateShare}`. A fresh Postgres, one worker process, the simulated Region in another, all on the same machine; each sweep is a whole pass over every VM. The worker paces itself by AWS's token buckets at the share given; the simulator adds no limits of its own.\n");
-        Line(text, $"Machine: {run.Machine.Cores} cores ({run.Machine.Processor}), {run.Machine.MemoryGiB:F0} GiB, {run.Machine.System}, {run.Machine.Runtime}. Load average before {run.LoadBefore}, after {run.LoadAfter}: above the number of cores, other work shared the machine, which lengthens wall time more than CPU time.\n");
+        Line(text, $"{run.Machine.Line(run.LoadBefore, run.LoadAfter)}\n");
         Goals(text, run);
         foreach (var (worker, simulator) in run.Sweeps)
         {

@@ -24,6 +24,9 @@ internal static class FleetWorker
     /// <summary>What the worker says when it is composed and its schema stands.</summary>
     public const string Ready = "ready";
 
+    /// <summary>The share of AWS's rates that means no pacing at all.</summary>
+    public const string Unpaced = "0";
+
     /// <summary>Runs.</summary>
     /// <param name="args">Data folder, number of sweeps, and the share of AWS's rates.</param>
     public static async Task<int> RunAsync(string[] args)
@@ -32,13 +35,14 @@ internal static class FleetWorker
         var builder = CliHost.Create(
             Cli.CommandLine.Create().Parse(["sweep", "--data", folder]),
             [
-                new("Aws:RateShare", share),
+                new("Aws:RateShare", share == Unpaced ? "1" : share),
                 // Guests answer after seconds, however fast the worker is: their answers belong to the next pass.
                 new("Detection:WaitSeconds", "0"),
                 // A pass lists once and lasts for minutes: that is no blindness here, where a worker lists each minute.
                 new("Slo:BlindAfter", "01:00:00"),
             ], LogLevel.Error);
-        builder.Services.AddWorker(builder.Configuration).AddSingleton<FleetStates>();
+        var region = share == Unpaced ? new SimulatedEndpoint(new(Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")!), Rates: null) : null;
+        builder.Services.AddWorker(builder.Configuration, region).AddSingleton<FleetStates>();
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;
         await SchemaGate.PassAsync(host.Services, CancellationToken.None);
@@ -75,8 +79,16 @@ internal static class FleetWorker
         var stages = meter.Take();
         await BesideAsync(services, pipeline);
         return new(
-            number, total, stages, meter.Take(), Least(cut, await ZonesAsync(services)), ProcessCost.PeakRss(), GC.GetTotalMemory(false), after.Metrics - before.Metrics,
+            number, total, stages, meter.Take(), Least(cut, await ZonesAsync(services)), ProcessCost.PeakRss(), Environment.WorkingSet,
+            GC.GetTotalMemory(false), Live(), after.Metrics - before.Metrics,
             after.PointsRejected - before.PointsRejected, report.Vms, report.Judged, report.Unknown, report.Findings.Count, report.Failures);
+    }
+
+    // No collection is forced: that would hide what a worker comes to by itself.
+    private static long Live()
+    {
+        var last = ((GCKind[])[GCKind.FullBlocking, GCKind.Background]).Select(GC.GetGCMemoryInfo).MaxBy(info => info.Index);
+        return last.HeapSizeBytes - last.FragmentedBytes;
     }
 
     // What the timetable fires by itself, beside inventory and shards.

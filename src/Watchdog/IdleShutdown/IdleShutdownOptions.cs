@@ -68,6 +68,12 @@ public sealed class IdleShutdownOptions
     [Required]
     public string JobTag { get; set; } = "watchdog:job";
 
+    /// <summary>
+    /// The file of prices by which savings are told: US$ an hour by Region and instance type, with date and source (docs/idle.md names its fields). Null
+    /// (default): the one that is shipped. One that cannot be read or holds a fault stops the start.
+    /// </summary>
+    public string? PricesFile { get; set; }
+
     /// <summary>How many idle stops may begin; counted for the whole cluster, and apart from acts on abuse.</summary>
     [ValidateObjectMembers]
     public IdleCapOptions Caps { get; set; } = new();
@@ -75,6 +81,9 @@ public sealed class IdleShutdownOptions
     /// <summary>The longer time without an agent; null: never.</summary>
     internal TimeSpan? SilentSpan =>
         int.TryParse(WithoutAgent, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var minutes) ? TimeSpan.FromMinutes(minutes) : null;
+
+    /// <summary>The file of prices in force.</summary>
+    internal string PricesPath => PricesFile is { Length: > 0 } file ? file : Savings.PriceFile.Shipped;
 
     /// <summary><see cref="Minutes"/>.</summary>
     internal TimeSpan Span => TimeSpan.FromMinutes(Minutes);

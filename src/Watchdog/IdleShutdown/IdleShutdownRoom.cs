@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Detection;
+using Watchdog.IdleShutdown.Savings;
 
 namespace Watchdog.IdleShutdown;
 
@@ -13,6 +14,8 @@ public static class IdleShutdownRoom
         return services
             .AddSingleton<IValidateOptions<IdleShutdownOptions>, IdleShutdownRanges>()
             .AddSingleton<IValidateOptions<IdleShutdownOptions>, IdleShutdownOptionsValidator>()
+            .AddSingleton<IValidateOptions<IdleShutdownOptions>, PriceFileCheck>()
+            .AddSingleton<SavingsReader>()
             // The screen sorts by the policy's limit; after Detection's own registration, this one holds.
             .AddSingleton(provider => new RestLimit((float)provider.GetRequiredService<IOptions<IdleShutdownOptions>>().Value.CpuPercent))
             .AddSingleton<IdleMetricsReader>()

@@ -8,14 +8,17 @@ namespace Watchdog.Detectors.Facts;
 /// <param name="RecentNetworkOut">Median NetworkOut of the last three known points of the last half hour, of the last one alone when metrics fell silent; bytes a period.</param>
 /// <param name="UsualNetworkOut">Median NetworkOut before that, or of the two hours before that where it is lower, bytes a period.</param>
 /// <param name="CeilingAt">Start of the period in which CPU went in one sample to its ceiling (96 % or more, by 40 points or more) and stayed; null when it did not.</param>
-/// <param name="HourCpuP95">95th percentile of the last hour's CPU, percent; NaN unless ten of its twelve parts are known.</param>
-/// <param name="HourNetworkMax">Highest NetworkIn + NetworkOut of one period of the last hour, bytes; NaN unless ten of its twelve parts are known.</param>
+/// <param name="HourCpuP95">95th percentile of the CPU of the last hour (of <see cref="RestMinutes"/>), percent; NaN unless ten of its twelve parts are known.</param>
+/// <param name="HourNetworkMax">Highest NetworkIn + NetworkOut of one period of the same time, bytes; NaN unless ten of its twelve parts are known.</param>
 /// <param name="SilentSince">End of the last known CPU point when two or more points are missing after it; null otherwise.</param>
 public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, float RecentNetworkOut, float UsualNetworkOut,
     DateTimeOffset? CeilingAt, float HourCpuP95, float HourNetworkMax, DateTimeOffset? SilentSince)
 {
     /// <summary>Recent disk writes over usual, 0 and up; NaN where either is absent or fewer than ten a period were usual.</summary>
     public float DiskWriteRatio { get; init; } = float.NaN;
+
+    /// <summary>The time that <see cref="HourCpuP95"/> and <see cref="HourNetworkMax"/> tell of, minutes: an hour unless asked for otherwise.</summary>
+    public int RestMinutes { get; init; } = 60;
 
     /// <summary>No metric known.</summary>
     public static readonly HypervisorFacts Unknown = new(float.NaN, float.NaN, float.NaN, float.NaN, null, float.NaN, float.NaN, null);
@@ -28,7 +31,9 @@ public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, f
     /// <param name="networkOut">NetworkOut on the same grid, or empty.</param>
     /// <param name="networkIn">NetworkIn on the same grid, or empty.</param>
     /// <param name="diskWrites">Disk or EBS write operations on the same grid, or empty.</param>
-    public static HypervisorFacts Of(MetricWindow cpu, MetricWindow networkOut = default, MetricWindow networkIn = default, MetricWindow diskWrites = default)
+    /// <param name="restMinutes">The time for which CPU and traffic are asked to rest, minutes, 30 and up; within the windows.</param>
+    public static HypervisorFacts Of(
+        MetricWindow cpu, MetricWindow networkOut = default, MetricWindow networkIn = default, MetricWindow diskWrites = default, int restMinutes = 60)
     {
         if (cpu.Values.IsEmpty)
         {
@@ -36,7 +41,7 @@ public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, f
         }
 
         var halfHour = Math.Max(1, 1800 / cpu.PeriodSeconds);
-        var hour = halfHour * 2;
+        var hour = Math.Max(1, restMinutes * 60 / cpu.PeriodSeconds);
         var cpuHour = Tail(cpu.Values, hour);
         var silent = Step.SilentSince(cpu);
         // Before a silence the last point alone tells what went on; its forerunners are of a better time.
@@ -51,6 +56,7 @@ public readonly record struct HypervisorFacts(float RecentCpu, float UsualCpu, f
             PeakSum(Tail(networkOut.Values, hour), Tail(networkIn.Values, hour), hour),
             silent)
         {
+            RestMinutes = restMinutes,
             DiskWriteRatio = Usual(diskWrites.Values, halfHour) is var writes and >= 10 ? Stat.LastMedian(diskWrites.Values, 3, halfHour) / writes : float.NaN,
         };
     }

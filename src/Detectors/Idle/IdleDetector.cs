@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace Watchdog.Detectors.Idle;
 
-/// <summary>Idle: for an hour neither CPU nor traffic, and inside nobody, no inbound connection, no busy process. Yields to every other class.</summary>
+/// <summary>Idle: for an hour, or the time asked for, neither CPU nor traffic, and inside nobody, no inbound connection, no busy process. Yields to every other class.</summary>
 public static class IdleDetector
 {
     /// <summary>Judges a VM.</summary>
@@ -35,25 +35,26 @@ public static class IdleDetector
         }
 
         var metrics = facts.Hypervisor;
+        var span = metrics.RestMinutes == 60 ? "hour" : Invariant($"{metrics.RestMinutes} min");
         if (metrics.HourCpuP95 >= options.CpuPercent)
         {
-            return Concluding.Clear(FindingClass.Idle, Invariant($"CPU reached {metrics.HourCpuP95:0.#} % in the last hour."));
+            return Concluding.Clear(FindingClass.Idle, Invariant($"CPU reached {metrics.HourCpuP95:0.#} % in the last {span}."));
         }
 
         if (metrics.HourNetworkMax >= options.NetworkBytes)
         {
-            return Concluding.Clear(FindingClass.Idle, Invariant($"Traffic reached {metrics.HourNetworkMax:0} bytes a period in the last hour."));
+            return Concluding.Clear(FindingClass.Idle, Invariant($"Traffic reached {metrics.HourNetworkMax:0} bytes a period in the last {span}."));
         }
 
         if (float.IsNaN(metrics.HourCpuP95) || float.IsNaN(metrics.HourNetworkMax))
         {
-            return Concluding.CannotTell(FindingClass.Idle, "CPU or traffic of the last hour is absent.");
+            return Concluding.CannotTell(FindingClass.Idle, $"CPU or traffic of the last {span} is absent.");
         }
 
         var evidence = new List<Evidence>(3)
         {
-            Weights.LowCpu.Because(Invariant($"CPU stayed under {Math.Max(0.1f, metrics.HourCpuP95):0.#} % for an hour (95th percentile).")),
-            Weights.LowNetwork.Because(Invariant($"No period of the last hour saw more than {metrics.HourNetworkMax:0} bytes of traffic.")),
+            Weights.LowCpu.Because(Invariant($"CPU stayed under {Math.Max(0.1f, metrics.HourCpuP95):0.#} % for {(span == "hour" ? "an hour" : span)} (95th percentile).")),
+            Weights.LowNetwork.Because(Invariant($"No period of the last {span} saw more than {metrics.HourNetworkMax:0} bytes of traffic.")),
         };
         if (facts.Snapshot is { } snapshot)
         {

@@ -14,7 +14,7 @@ public static class DetectionRoom
         services.AddSingleton<IValidateOptions<DetectionOptions>, DetectionOptionsValidator>();
         // Replay uses the same thresholds.
         services.AddSingleton(provider => DetectorRules.Read(provider.GetRequiredService<IConfiguration>()));
-        services.TryAddSingleton(provider => new RestLimit(provider.GetRequiredService<DetectorOptions>().Idle.CpuPercent));
+        services.TryAddSingleton(provider => new RestLimit(provider.GetRequiredService<DetectorOptions>().Idle.CpuPercent, Resting.Longest));
         services.AddSingleton<IndicatorSource>();
         services.AddSingleton<ShardFacts>();
         services.AddSingleton<HealthLook>();

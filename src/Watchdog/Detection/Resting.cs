@@ -5,31 +5,37 @@ using Watchdog.Inventory;
 
 namespace Watchdog.Detection;
 
-/// <summary>The CPU limit under which a VM rests, 95th percentile of an hour, percent: IdleShutdown's.</summary>
-public sealed record RestLimit(float CpuPercent);
+/// <summary>When a VM rests: IdleShutdown's.</summary>
+/// <param name="CpuPercent">The limit under which the CPU's 95th percentile lies, percent.</param>
+/// <param name="Span">For how long; an hour at most.</param>
+public sealed record RestLimit(float CpuPercent, TimeSpan Span);
 
 /// <summary>Which of the screened VMs rest: the screen's windows tell, and nothing more is asked. Resting alone is no idleness.</summary>
 public sealed class Resting
 {
-    /// <summary>The time for which the CPU must have rested.</summary>
-    public static readonly TimeSpan Span = TimeSpan.FromHours(1);
+    /// <summary>The longest time that the screen looks back for.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private readonly List<Vm> rests = [];
     private readonly List<string> wakes = [];
 
-    /// <summary>VMs whose CPU rested for the last hour.</summary>
+    /// <summary>For how long those have rested at least.</summary>
+    public TimeSpan Span { get; private set; } = Longest;
+
+    /// <summary>VMs whose CPU rested.</summary>
     public IReadOnlyList<Vm> Rests => rests;
 
     /// <summary>VMs whose CPU did not rest, or is not known.</summary>
     public IReadOnlyList<string> Wakes => wakes;
 
     /// <summary>Sorts a screened VM.</summary>
-    public void Add(Vm vm, MetricWindow cpu, ScreenOutcome outcome, float limit)
+    public void Add(Vm vm, MetricWindow cpu, ScreenOutcome outcome, RestLimit limit)
     {
-        var hour = (int)(Span.TotalSeconds / Math.Max(1, cpu.PeriodSeconds));
-        var tail = cpu.Values[Math.Max(0, cpu.Values.Length - hour)..];
-        // Ten of an hour's twelve points, as the idle detector asks for; NaN is under no limit.
-        if (outcome == ScreenOutcome.Quiet && Stat.Known(tail) * 12 >= hour * 10 && Stat.Quantile(tail, 0.95) < limit)
+        Span = limit.Span;
+        var wanted = (int)(limit.Span.TotalSeconds / Math.Max(1, cpu.PeriodSeconds));
+        var tail = cpu.Values[Math.Max(0, cpu.Values.Length - wanted)..];
+        // Ten of twelve points, as the idle detector asks for; NaN is under no limit.
+        if (outcome == ScreenOutcome.Quiet && Stat.Known(tail) * 12 >= wanted * 10 && Stat.Quantile(tail, 0.95) < limit.CpuPercent)
         {
             rests.Add(vm);
         }

@@ -120,7 +120,7 @@ public sealed class ScreenLook(
 
             view.Levels.Add(vm.Shard, window.Values);
             Sort(view, vm, window, result);
-            view.Resting.Add(vm, window, result.Outcome, rest.CpuPercent);
+            view.Resting.Add(vm, window, result.Outcome, rest);
             if (!known && view.Now - vm.LaunchTime > TimeSpan.FromHours(_screen.ColdHours))
             {
                 // Its usual level comes from CloudWatch's own memory (Newcomers), not from three hours.

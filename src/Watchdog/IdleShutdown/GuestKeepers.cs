@@ -13,7 +13,7 @@ public static class GuestKeepers
 
     /// <summary>Every keeper.</summary>
     /// <param name="guest">Null: nobody looked.</param>
-    public static IEnumerable<Keeper> Of(IdleGuest? guest, DateTimeOffset now, IdleShutdownOptions options)
+    public static IEnumerable<Keeper> Of(IdleGuest? guest, DateTimeOffset now, IdlePolicy policy)
     {
         if (guest is null)
         {
@@ -23,9 +23,9 @@ public static class GuestKeepers
 
         if (!guest.Answers)
         {
-            if (options.SilentSpan is null)
+            if (policy.SilentRest is null)
             {
-                yield return new("agent", "Its agent does not answer, and WithoutAgent is never: it is not stopped unseen.");
+                yield return new("agent", $"Its agent does not answer, and policy {policy.Name} never stops such a VM: it is not stopped unseen.");
             }
 
             yield break;
@@ -56,10 +56,10 @@ public static class GuestKeepers
 
         foreach (var process in snapshot.TopProcesses)
         {
-            if (CoresOf(process, guest.Earlier) is var cores && cores >= options.ProcessCores)
+            if (CoresOf(process, guest.Earlier) is var cores && cores >= policy.ProcessCores)
             {
                 yield return new("process", Invariant(
-                    $"Process {process.Pid} ({Told.Of(process.Comm)}) takes {cores:0.000} of a core (the limit is {options.ProcessCores:0.###})."));
+                    $"Process {process.Pid} ({Told.Of(process.Comm)}) takes {cores:0.000} of a core (the limit is {policy.ProcessCores:0.###})."));
                 break;
             }
         }

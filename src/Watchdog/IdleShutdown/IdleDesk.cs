@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Detectors.Verdicts;
 using Watchdog.Diagnostics;
@@ -8,7 +7,7 @@ using Watchdog.Ledger;
 namespace Watchdog.IdleShutdown;
 
 /// <summary>What people ask about idle stops, and ask for: an act is recorded, and the scope's actuator carries it out.</summary>
-public sealed class IdleDesk(NpgsqlDataSource database, IdleMetricsReader metrics, GuestLook look, IOptions<IdleShutdownOptions> options, DetectorOptions detectors, Clocks clocks)
+public sealed class IdleDesk(NpgsqlDataSource database, IdleMetricsReader metrics, GuestLook look, IdlePolicies policies, DetectorOptions detectors, Clocks clocks)
 {
     private static readonly string[] Waiting = [ActStates.Observed, ActStates.Proposed];
 
@@ -22,10 +21,11 @@ public sealed class IdleDesk(NpgsqlDataSource database, IdleMetricsReader metric
             return null;
         }
 
+        var policy = policies.Of(record);
         var watched = await IdleWatch.FindAsync(connection, null, instanceId, ct);
-        var read = await metrics.ReadAsync(scope, [instanceId], options.Value.SilentSpan ?? options.Value.Span, now, ct);
+        var read = await metrics.ReadAsync(scope, [instanceId], policy.LongestRest, now, ct);
         var guest = watched?.Heard is { } heard ? await look.HearAsync(scope, instanceId, heard, null, now, now, ct) : null;
-        return IdleRules.Judge(new IdleFacts(now, record, read.GetValueOrDefault(instanceId), guest), options.Value, detectors.Idle);
+        return IdleRules.Judge(new IdleFacts(now, record, read.GetValueOrDefault(instanceId), guest), policy, detectors.Idle);
     }
 
     /// <summary>The watched VMs that would be stopped before an instant, by what was found last; the soonest first.</summary>

@@ -13,11 +13,13 @@ namespace Watchdog.IdleShutdown;
 /// keeps nobody, a look inside where the network rests too. Who is idle gets a stop recorded; whose ground went away has it withdrawn.
 /// </summary>
 public sealed class IdleEvaluation(
-    NpgsqlDataSource database, IdleMetricsReader metrics, GuestLook look, IOptions<IdleShutdownOptions> options, DetectorOptions detectors, Clocks clocks,
+    NpgsqlDataSource database, IdleMetricsReader metrics, GuestLook look, IdlePolicies policies, IOptions<IdleShutdownOptions> options, DetectorOptions detectors, Clocks clocks,
     ILogger<IdleEvaluation> log)
 {
     private const int MostVms = 5_000;
     private const int MostLooks = 500;
+    // What a tag or a person keeps is free sooner than anybody said.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     /// <summary>Between two evaluations; what is asked in one is read in the next.</summary>
     public static readonly TimeSpan Cadence = TimeSpan.FromMinutes(5);
 
@@ -60,21 +62,21 @@ public sealed class IdleEvaluation(
     private async Task<IReadOnlyList<Watched>> LookAsync(
         Scope scope, IReadOnlyList<Watched> vms, IReadOnlyDictionary<string, IdleRecord> records, DateTimeOffset now, CancellationToken ct)
     {
-        var policy = options.Value;
+        var policy = vms.ToDictionary(vm => vm.InstanceId, vm => policies.Of(records[vm.InstanceId]), StringComparer.Ordinal);
         List<Watched> done = [];
         List<Watched> free = [];
         foreach (var vm in vms)
         {
-            List<Keeper> keepers = [.. RecordKeepers.Of(records[vm.InstanceId], now, policy, detectors.Idle)];
-            (keepers.Count > 0 ? done : free).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), now) : vm);
+            List<Keeper> keepers = [.. RecordKeepers.Of(records[vm.InstanceId], now, policy[vm.InstanceId], detectors.Idle)];
+            (keepers.Count > 0 ? done : free).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), policy[vm.InstanceId]) : vm);
         }
 
-        var read = await metrics.ReadAsync(scope, [.. free.Select(vm => vm.InstanceId)], policy.SilentSpan ?? policy.Span, now, ct);
+        var read = await MetricsAsync(scope, free, policy, now, ct);
         List<Watched> resting = [];
         foreach (var vm in free)
         {
-            List<Keeper> keepers = [.. MetricKeepers.Of(read.GetValueOrDefault(vm.InstanceId), policy.Span, policy)];
-            (keepers.Count > 0 ? done : resting).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), now) : vm);
+            List<Keeper> keepers = [.. MetricKeepers.Of(read.GetValueOrDefault(vm.InstanceId), policy[vm.InstanceId].Rest, policy[vm.InstanceId])];
+            (keepers.Count > 0 ? done : resting).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), policy[vm.InstanceId]) : vm);
         }
 
         foreach (var vm in resting.Where(vm => vm.Asked is not null))
@@ -99,17 +101,33 @@ public sealed class IdleEvaluation(
 
         Watched Judged(Watched vm, IdleGuest guest)
         {
-            var verdict = IdleRules.Judge(new IdleFacts(now, records[vm.InstanceId], read[vm.InstanceId], guest), policy, detectors.Idle);
+            var verdict = IdleRules.Judge(new IdleFacts(now, records[vm.InstanceId], read[vm.InstanceId], guest), policy[vm.InstanceId], detectors.Idle);
             var heard = vm with { Asked = null, AskedAt = null, Heard = guest.Answers ? vm.Asked : vm.Heard };
             // A process may have rested for the last minutes of a busy life: a second look tells.
-            return verdict.Keepers is [{ Code: "process" }] && vm.Heard is null ? heard with { Verdict = verdict, DueAt = now } : Kept(heard, verdict, now);
+            return verdict.Keepers is [{ Code: "process" }] && vm.Heard is null ? heard with { Verdict = verdict, DueAt = now } : Kept(heard, verdict, policy[vm.InstanceId]);
         }
     }
 
-    // Looked at again when what keeps it may have ended; an idle one too, while its stop waits.
-    private Watched Kept(Watched vm, IdleVerdict verdict, DateTimeOffset now)
+    // Those whose policies ask for more than the screen's window are asked for by themselves: the others' points are fewer.
+    private async Task<IReadOnlyDictionary<string, IdleMetrics>> MetricsAsync(
+        Scope scope, IReadOnlyList<Watched> vms, Dictionary<string, IdlePolicy> policy, DateTimeOffset now, CancellationToken ct)
     {
-        var (soonest, latest) = (now + Cadence, now + options.Value.Span);
+        Dictionary<string, IdleMetrics> found = new(StringComparer.Ordinal);
+        foreach (var alike in vms.GroupBy(vm => policy[vm.InstanceId].LongestRest is var rest && rest > Telemetry.Windows.Screen ? rest : Telemetry.Windows.Screen))
+        {
+            foreach (var (id, read) in await metrics.ReadAsync(scope, [.. alike.Select(vm => vm.InstanceId)], alike.Key, now, ct))
+            {
+                found[id] = read;
+            }
+        }
+
+        return found;
+    }
+
+    // Looked at again when what keeps it may have ended; an idle one too, while its stop waits.
+    private static Watched Kept(Watched vm, IdleVerdict verdict, IdlePolicy policy)
+    {
+        var (soonest, latest) = (verdict.At + Cadence, verdict.At + (policy.Rest < LongestPause ? policy.Rest : LongestPause));
         var until = verdict.Idle ? latest : verdict.StopsAt ?? latest;
         return vm with { Verdict = verdict, DueAt = until < soonest ? soonest : until > latest ? latest : until, Asked = null, AskedAt = null };
     }

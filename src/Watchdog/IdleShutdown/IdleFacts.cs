@@ -10,7 +10,7 @@ namespace Watchdog.IdleShutdown;
 /// <param name="Held">Its hold that lasts longest; null when none is in force.</param>
 /// <param name="StartedAgain">It was stopped for idleness before its present start.</param>
 public sealed record IdleRecord(
-    string InstanceId, short Scope, string Owner, string State, DateTimeOffset LaunchTime, string? AutoScalingGroup, string? Lifecycle,
+    string InstanceId, short Scope, string Owner, string? Plan, string State, DateTimeOffset LaunchTime, string? AutoScalingGroup, string? Lifecycle,
     IReadOnlyDictionary<string, string> Tags, string InstanceType, int Vcpus, StatusFacts? Status, long? OpenCase, bool Suspected, HeldUntil? Held,
     bool StartedAgain);
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Detectors.Verdicts;
 using Watchdog.Inventory;
@@ -8,7 +7,7 @@ namespace Watchdog.IdleShutdown;
 
 /// <summary>Whether an idle stop still has its ground, asked right before its call, under the VM's lock.</summary>
 public sealed class IdleGround(
-    NpgsqlDataSource database, IdleMetricsReader metrics, IOptions<IdleShutdownOptions> options, DetectorOptions detectors)
+    NpgsqlDataSource database, IdleMetricsReader metrics, IdlePolicies policies, DetectorOptions detectors)
 {
     /// <summary>The command of the VM's last look that was read; null where there is none.</summary>
     public async Task<string?> EarlierLookAsync(string instanceId, CancellationToken ct)
@@ -25,7 +24,7 @@ public sealed class IdleGround(
         {
             var transaction = await connection.BeginTransactionAsync(ct);
             await VmLock.TakeAsync(connection, transaction, instanceId, ct);
-            return new HeldVm(connection, transaction, metrics, options.Value, detectors);
+            return new HeldVm(connection, transaction, metrics, policies, detectors);
         }
         catch
         {
@@ -37,7 +36,7 @@ public sealed class IdleGround(
 
 /// <summary>A VM under its lock.</summary>
 public sealed class HeldVm(
-    NpgsqlConnection connection, NpgsqlTransaction transaction, IdleMetricsReader metrics, IdleShutdownOptions options, DetectorOptions detectors) : IAsyncDisposable
+    NpgsqlConnection connection, NpgsqlTransaction transaction, IdleMetricsReader metrics, IdlePolicies policies, DetectorOptions detectors) : IAsyncDisposable
 {
     /// <summary>Reads all again and judges.</summary>
     /// <param name="now">The VM as EC2 lists it now: its state, start and tags go before inventory's.</param>
@@ -50,9 +49,9 @@ public sealed class HeldVm(
         }
 
         var record = known with { State = now.State, LaunchTime = now.LaunchTime, Lifecycle = now.Lifecycle, Tags = now.Tags };
-        var span = options.SilentSpan ?? options.Span;
-        var read = await metrics.ReadAsync(scope, [now.InstanceId], span, at, ct);
-        return IdleRules.Judge(new IdleFacts(at, record, read.GetValueOrDefault(now.InstanceId), guest), options, detectors.Idle);
+        var policy = policies.Of(record);
+        var read = await metrics.ReadAsync(scope, [now.InstanceId], policy.LongestRest, at, ct);
+        return IdleRules.Judge(new IdleFacts(at, record, read.GetValueOrDefault(now.InstanceId), guest), policy, detectors.Idle);
     }
 
     /// <summary>Gives the lock back.</summary>

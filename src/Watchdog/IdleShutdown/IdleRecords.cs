@@ -16,7 +16,7 @@ internal static class IdleRecords
     {
         await using var command = new NpgsqlCommand(
             """
-            select v.instance_id, v.scope, v.owner, v.state, v.launch_time, v.autoscaling_group, v.lifecycle, v.tags, v.instance_type, v.vcpus,
+            select v.instance_id, v.scope, v.owner, v.plan, v.state, v.launch_time, v.autoscaling_group, v.lifecycle, v.tags, v.instance_type, v.vcpus,
               exists (select 1 from scope_coverage c where c.scope = v.scope and c.kind = 'status' and c.seen and c.to_at between $2 and $3),
               i.instance_check, i.system_check, i.ebs_check, i.impaired_since,
               (select f.id from case_file f where f.instance_id = v.instance_id and f.closed_at is null),
@@ -42,10 +42,10 @@ internal static class IdleRecords
         {
             var id = reader.GetString(0);
             records[id] = new(
-                id, reader.GetInt16(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), Text(reader, 5), Text(reader, 6),
-                JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(7)) ?? [], reader.GetString(8), reader.GetInt16(9),
-                StatusOf(reader), reader.IsDBNull(15) ? null : reader.GetInt64(15), reader.GetBoolean(16),
-                reader.IsDBNull(17) ? null : new HeldUntil(reader.GetFieldValue<DateTimeOffset>(17), reader.GetString(18)), reader.GetBoolean(19));
+                id, reader.GetInt16(1), reader.GetString(2), Text(reader, 3), reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5), Text(reader, 6), Text(reader, 7),
+                JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(8)) ?? [], reader.GetString(9), reader.GetInt16(10),
+                StatusOf(reader), reader.IsDBNull(16) ? null : reader.GetInt64(16), reader.GetBoolean(17),
+                reader.IsDBNull(18) ? null : new HeldUntil(reader.GetFieldValue<DateTimeOffset>(18), reader.GetString(19)), reader.GetBoolean(20));
         }
 
         return records;
@@ -53,9 +53,9 @@ internal static class IdleRecords
 
     // A VM that was not listed as failing passes, where the listing is fresh.
     private static StatusFacts? StatusOf(NpgsqlDataReader reader) =>
-        !reader.GetBoolean(10) ? null
-        : reader.IsDBNull(11) ? new StatusFacts(CheckState.Ok, CheckState.Ok, CheckState.Ok, null)
-        : new StatusFacts(Check(reader, 11), Check(reader, 12), Check(reader, 13), reader.IsDBNull(14) ? null : reader.GetFieldValue<DateTimeOffset>(14));
+        !reader.GetBoolean(11) ? null
+        : reader.IsDBNull(12) ? new StatusFacts(CheckState.Ok, CheckState.Ok, CheckState.Ok, null)
+        : new StatusFacts(Check(reader, 12), Check(reader, 13), Check(reader, 14), reader.IsDBNull(15) ? null : reader.GetFieldValue<DateTimeOffset>(15));
 
     private static CheckState Check(NpgsqlDataReader reader, int column) =>
         Enum.TryParse<CheckState>(reader.GetString(column), ignoreCase: true, out var state) ? state : CheckState.Unknown;

@@ -11,21 +11,21 @@ namespace Watchdog.IdleShutdown;
 public static class IdleRules
 {
     /// <summary>Judges a VM by all that is known.</summary>
-    public static IdleVerdict Judge(IdleFacts facts, IdleShutdownOptions options, IdleOptions detector)
+    public static IdleVerdict Judge(IdleFacts facts, IdlePolicy policy, IdleOptions detector)
     {
-        var span = facts.Guest is { Answers: false } ? options.SilentSpan ?? options.Span : options.Span;
+        var span = facts.Guest is { Answers: false } ? policy.SilentRest ?? policy.Rest : policy.Rest;
         List<Keeper> keepers =
         [
-            .. RecordKeepers.Of(facts.Record, facts.Now, options, detector),
-            .. MetricKeepers.Of(facts.Metrics, span, options),
-            .. GuestKeepers.Of(facts.Guest, facts.Now, options),
+            .. RecordKeepers.Of(facts.Record, facts.Now, policy, detector),
+            .. MetricKeepers.Of(facts.Metrics, span, policy),
+            .. GuestKeepers.Of(facts.Guest, facts.Now, policy),
         ];
         if (keepers.Count > 0)
         {
             return new IdleVerdict(facts.Now, keepers);
         }
 
-        var finding = Ask(facts, options, detector);
+        var finding = Ask(facts, policy, detector);
         var enough = facts.Guest!.Answers ? Verdict.Confirmed : Verdict.Suspicion;
         return finding.Verdict >= enough
             ? new IdleVerdict(facts.Now, [], $"Nobody uses it: {string.Join(" ", finding.Evidence.Select(piece => piece.Sentence))}"
@@ -33,7 +33,7 @@ public static class IdleRules
             : new IdleVerdict(facts.Now, [new Keeper("detector", $"The idle detector does not confirm it: {finding.Reason}")]);
     }
 
-    private static Finding Ask(IdleFacts facts, IdleShutdownOptions options, IdleOptions detector)
+    private static Finding Ask(IdleFacts facts, IdlePolicy policy, IdleOptions detector)
     {
         var (record, metrics) = (facts.Record, facts.Metrics!);
         var guest = facts.Guest switch
@@ -44,7 +44,7 @@ public static class IdleRules
         return IdleDetector.Judge(
             new CaseFacts(
                 new VmFacts(record.InstanceId, record.InstanceType, Math.Max(1, record.Vcpus), record.LaunchTime, record.Status), facts.Now,
-                HypervisorFacts.Of(metrics.Cpu.Window, metrics.NetworkOut.Window, metrics.NetworkIn.Window), null, guest, ConsoleReading.Absent),
-            detector with { CpuPercent = (float)options.CpuPercent, NetworkBytes = (float)(options.NetworkBytesPerSecond * metrics.Cpu.PeriodSeconds) });
+                HypervisorFacts.Of(metrics.Cpu.Window, metrics.NetworkOut.Window, metrics.NetworkIn.Window, restMinutes: (int)policy.Rest.TotalMinutes), null, guest, ConsoleReading.Absent),
+            detector with { CpuPercent = (float)policy.CpuPercent, NetworkBytes = (float)(policy.NetworkBytesPerSecond * metrics.Cpu.PeriodSeconds) });
     }
 }

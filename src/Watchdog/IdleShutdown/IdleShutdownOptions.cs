@@ -4,7 +4,10 @@ using Watchdog.Policy;
 
 namespace Watchdog.IdleShutdown;
 
-/// <summary>When a VM that nobody uses is stopped. Section <c>IdleShutdown</c>; one policy for the whole fleet. All times are fleet time.</summary>
+/// <summary>
+/// When a VM that nobody uses is stopped. Section <c>IdleShutdown</c>: what holds of every VM, and <see cref="Policies"/> that say otherwise of some.
+/// All times are fleet time.
+/// </summary>
 public sealed class IdleShutdownOptions
 {
     /// <summary>The section's name.</summary>
@@ -20,8 +23,17 @@ public sealed class IdleShutdownOptions
     [EnumDataType(typeof(PolicyMode))]
     public PolicyMode Mode { get; set; } = PolicyMode.Observe;
 
-    /// <summary>Minutes for which CPU and network must have rested. 60 to 180, default 60: the idle detector asks for an hour.</summary>
-    [Range(60, 180)]
+    /// <summary>The shortest rest that a policy may ask for, minutes: six of EC2's five-minute points, of which the youngest is still missing.</summary>
+    internal const int LeastMinutes = 30;
+
+    /// <summary>The longest: a day.</summary>
+    internal const int MostMinutes = 1_440;
+
+    /// <summary>The longest for a VM whose agent does not answer: two days.</summary>
+    internal const int MostSilentMinutes = 2_880;
+
+    /// <summary>Minutes for which CPU and network must have rested. 30 to 1,440, default 60. Under an hour a short pause looks like idleness.</summary>
+    [Range(LeastMinutes, MostMinutes)]
     public int Minutes { get; set; } = 60;
 
     /// <summary>95th percentile of the CPU over that time under which it rests, percent. 1 to 20, default 5.</summary>
@@ -53,6 +65,20 @@ public sealed class IdleShutdownOptions
     [Range(0.001, 1.0)]
     public double ProcessCores { get; set; } = 0.005;
 
+    /// <summary>Minutes between the warning and the stop. 1 to 1,440, default 15.</summary>
+    [Range(1, MostMinutes)]
+    public int WarningMinutes { get; set; } = 15;
+
+    /// <summary>
+    /// When a warning could not be delivered: <c>Wait</c> (default) for the stop until one was, and its minutes have passed since; or <c>Stop</c> at the
+    /// deadline all the same. Anything else stops the start.
+    /// </summary>
+    [EnumDataType(typeof(UndeliveredWarning))]
+    public UndeliveredWarning UndeliveredWarning { get; set; } = UndeliveredWarning.Wait;
+
+    /// <summary>Hours of each day in which no idle stop and no warning comes. Default: none.</summary>
+    public IdleHours QuietHours { get; set; } = new();
+
     /// <summary>A VM with this tag is never stopped for idleness, whatever the tag's value, but for <c>false</c>. Default <c>watchdog:keep</c>.</summary>
     [Required]
     public string OptOutTag { get; set; } = "watchdog:keep";
@@ -78,15 +104,12 @@ public sealed class IdleShutdownOptions
     [ValidateObjectMembers]
     public IdleCapOptions Caps { get; set; } = new();
 
-    /// <summary>The longer time without an agent; null: never.</summary>
-    internal TimeSpan? SilentSpan =>
-        int.TryParse(WithoutAgent, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var minutes) ? TimeSpan.FromMinutes(minutes) : null;
+    /// <summary>What differs for some VMs, by tag, owner or plan. Default: nothing.</summary>
+    [ValidateEnumeratedItems]
+    public List<IdlePolicyOptions> Policies { get; set; } = [];
 
     /// <summary>The file of prices in force.</summary>
     internal string PricesPath => PricesFile is { Length: > 0 } file ? file : Savings.PriceFile.Shipped;
-
-    /// <summary><see cref="Minutes"/>.</summary>
-    internal TimeSpan Span => TimeSpan.FromMinutes(Minutes);
 }
 
 /// <summary>

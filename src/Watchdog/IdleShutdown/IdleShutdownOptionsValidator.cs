@@ -9,18 +9,10 @@ public sealed partial class IdleShutdownRanges : IValidateOptions<IdleShutdownOp
 /// <summary>Checks what a range cannot say.</summary>
 public sealed class IdleShutdownOptionsValidator : IValidateOptions<IdleShutdownOptions>
 {
-    private const int MostMinutes = 2_880;
-
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, IdleShutdownOptions options)
     {
-        List<string> errors = [];
-        if (options.WithoutAgent != IdleShutdownOptions.Never
-            && !(options.SilentSpan is { } span && span >= options.Span && span <= TimeSpan.FromMinutes(MostMinutes)))
-        {
-            errors.Add($"{IdleShutdownOptions.Section}:WithoutAgent is '{options.WithoutAgent}'; it must be {IdleShutdownOptions.Never} or {options.Minutes} (Minutes) to {MostMinutes} minutes.");
-        }
-
+        List<string> errors = [.. IdlePolicyChecks.Errors(options)];
         string[] tags = [options.OptOutTag, options.KeepUntilTag, options.JobTag];
         if (tags.Distinct(StringComparer.Ordinal).Count() < tags.Length)
         {

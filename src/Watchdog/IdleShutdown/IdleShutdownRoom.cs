@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Watchdog.Detection;
 using Watchdog.IdleShutdown.Savings;
 
 namespace Watchdog.IdleShutdown;
@@ -16,8 +15,9 @@ public static class IdleShutdownRoom
             .AddSingleton<IValidateOptions<IdleShutdownOptions>, IdleShutdownOptionsValidator>()
             .AddSingleton<IValidateOptions<IdleShutdownOptions>, PriceFileCheck>()
             .AddSingleton<SavingsReader>()
-            // The screen sorts by the policy's limit; after Detection's own registration, this one holds.
-            .AddSingleton(provider => new RestLimit((float)provider.GetRequiredService<IOptions<IdleShutdownOptions>>().Value.CpuPercent))
+            .AddSingleton<IdlePolicies>()
+            // The screen sorts out who rests by no policy at all; after Detection's own registration, this one holds.
+            .AddSingleton(provider => provider.GetRequiredService<IdlePolicies>().Widest)
             .AddSingleton<IdleMetricsReader>()
             .AddSingleton<GuestLook>()
             .AddSingleton<IdleGround>()

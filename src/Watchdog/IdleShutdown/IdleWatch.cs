@@ -48,7 +48,7 @@ public static class IdleWatch
                 Parameters =
                 {
                     new() { Value = Array.ConvertAll(fresh, vm => vm.InstanceId) }, new() { Value = Array.ConvertAll(fresh, vm => vm.Scope) },
-                    new() { Value = Array.ConvertAll(fresh, vm => vm.Shard) }, new() { Value = now - Resting.Span }, new() { Value = now },
+                    new() { Value = Array.ConvertAll(fresh, vm => vm.Shard) }, new() { Value = now - seen.Span }, new() { Value = now },
                 },
             };
             await insert.ExecuteNonQueryAsync(ct);

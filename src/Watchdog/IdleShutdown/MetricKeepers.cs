@@ -14,7 +14,7 @@ public static class MetricKeepers
     /// <summary>Every keeper.</summary>
     /// <param name="metrics">Null: not asked, or not answered.</param>
     /// <param name="span">For how long they must have rested.</param>
-    public static IEnumerable<Keeper> Of(IdleMetrics? metrics, TimeSpan span, IdleShutdownOptions options)
+    public static IEnumerable<Keeper> Of(IdleMetrics? metrics, TimeSpan span, IdlePolicy policy)
     {
         if (metrics is null)
         {
@@ -22,18 +22,18 @@ public static class MetricKeepers
             yield break;
         }
 
-        if (OfCpu(metrics.Cpu, span, options) is { } cpu)
+        if (OfCpu(metrics.Cpu, span, policy) is { } cpu)
         {
             yield return cpu;
         }
 
-        if (OfNetwork(metrics, span, options) is { } network)
+        if (OfNetwork(metrics, span, policy) is { } network)
         {
             yield return network;
         }
     }
 
-    private static Keeper? OfCpu(Points cpu, TimeSpan span, IdleShutdownOptions options)
+    private static Keeper? OfCpu(Points cpu, TimeSpan span, IdlePolicy policy)
     {
         var wanted = Wanted(cpu, span);
         var tail = Tail(cpu.Values, wanted);
@@ -43,12 +43,12 @@ public static class MetricKeepers
         }
 
         var level = Stat.Quantile(tail, Quantile);
-        return level < options.CpuPercent ? null
-            : new("cpu", Invariant($"CPU reached {level:0.0} % (95th percentile of {span.TotalMinutes:0} min; the limit is {options.CpuPercent:0.#} %)."),
-                EndOfLast(cpu, value => value >= options.CpuPercent) + span);
+        return level < policy.CpuPercent ? null
+            : new("cpu", Invariant($"CPU reached {level:0.0} % (95th percentile of {span.TotalMinutes:0} min; the limit is {policy.CpuPercent:0.#} %)."),
+                EndOfLast(cpu, value => value >= policy.CpuPercent) + span);
     }
 
-    private static Keeper? OfNetwork(IdleMetrics metrics, TimeSpan span, IdleShutdownOptions options)
+    private static Keeper? OfNetwork(IdleMetrics metrics, TimeSpan span, IdlePolicy policy)
     {
         var (into, outOf) = (metrics.NetworkIn, metrics.NetworkOut);
         var wanted = Wanted(into, span);
@@ -58,7 +58,7 @@ public static class MetricKeepers
         }
 
         var sum = into with { Values = [.. into.Values.Zip(outOf.Values, (a, b) => a + b)] };
-        var limit = options.NetworkBytesPerSecond * into.PeriodSeconds;
+        var limit = policy.NetworkBytesPerSecond * into.PeriodSeconds;
         var most = 0f;
         foreach (var value in Tail(sum.Values, wanted))
         {
@@ -67,7 +67,7 @@ public static class MetricKeepers
         }
 
         return most < limit ? null
-            : new("network", Invariant($"Its network carried {most / into.PeriodSeconds:0} bytes a second in a period of the last {span.TotalMinutes:0} min (the limit is {options.NetworkBytesPerSecond:0})."),
+            : new("network", Invariant($"Its network carried {most / into.PeriodSeconds:0} bytes a second in a period of the last {span.TotalMinutes:0} min (the limit is {policy.NetworkBytesPerSecond:0})."),
                 EndOfLast(sum, value => value >= limit) + span);
     }
 

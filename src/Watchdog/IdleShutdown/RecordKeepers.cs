@@ -9,14 +9,19 @@ namespace Watchdog.IdleShutdown;
 public static class RecordKeepers
 {
     /// <summary>Every keeper.</summary>
-    public static IEnumerable<Keeper> Of(IdleRecord record, DateTimeOffset now, IdleShutdownOptions options, IdleOptions detector)
+    public static IEnumerable<Keeper> Of(IdleRecord record, DateTimeOffset now, IdlePolicy policy, IdleOptions detector)
     {
         if (record.State != "running")
         {
             yield return new("state", $"It is {record.State}.");
         }
 
-        foreach (var keeper in Tagged(record, now, options))
+        foreach (var keeper in Ruled(now, policy))
+        {
+            yield return keeper;
+        }
+
+        foreach (var keeper in Tagged(record, now, policy))
         {
             yield return keeper;
         }
@@ -35,7 +40,7 @@ public static class RecordKeepers
             yield return new("suspected", "A suspicion about it is being looked into.");
         }
 
-        foreach (var keeper in Young(record, now, options, detector))
+        foreach (var keeper in Young(record, now, policy, detector))
         {
             yield return keeper;
         }
@@ -60,41 +65,58 @@ public static class RecordKeepers
         }
     }
 
-    private static IEnumerable<Keeper> Tagged(IdleRecord record, DateTimeOffset now, IdleShutdownOptions options)
+    private static IEnumerable<Keeper> Ruled(DateTimeOffset now, IdlePolicy policy)
     {
-        if (record.Tags.TryGetValue(options.OptOutTag, out var keep) && !string.Equals(keep, "false", StringComparison.OrdinalIgnoreCase))
+        if (policy.Rivals is { } rivals)
         {
-            yield return new("opt-out", $"Tag {options.OptOutTag} keeps it.");
+            yield return new("policies", $"Policies {string.Join(" and ", rivals)} are for it alike: which one holds, nobody knows. Take one of them off it.");
+        }
+        else if (policy.Off)
+        {
+            yield return new("policy-off", $"Policy {policy.Name} keeps it on.");
         }
 
-        if (record.Tags.TryGetValue(options.KeepUntilTag, out var text))
+        if (policy.Quiet is { } quiet && quiet.EndOf(now) is { } end)
         {
-            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
-            {
-                yield return new("keep-until", $"Tag {options.KeepUntilTag} holds no instant ('{Told.Of(text)}'), and keeps it until somebody mends that.");
-            }
-            else if (until > now)
-            {
-                yield return new("keep-until", $"Tag {options.KeepUntilTag} keeps it until {At(until)}.", until);
-            }
-        }
-
-        if (record.Tags.TryGetValue(options.JobTag, out var job))
-        {
-            yield return new("job", $"A job is declared ({options.JobTag}={Told.Of(job)}).");
+            yield return new("quiet-hours", $"Quiet hours ({quiet.Words}) last until {At(end)}.", end);
         }
     }
 
-    private static IEnumerable<Keeper> Young(IdleRecord record, DateTimeOffset now, IdleShutdownOptions options, IdleOptions detector)
+    private static IEnumerable<Keeper> Tagged(IdleRecord record, DateTimeOffset now, IdlePolicy policy)
     {
-        var grown = record.LaunchTime.AddMinutes(Math.Max(options.MinimumUptimeMinutes, detector.BootGraceMinutes));
+        if (record.Tags.TryGetValue(policy.Tags.OptOut, out var keep) && !string.Equals(keep, "false", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return new("opt-out", $"Tag {policy.Tags.OptOut} keeps it.");
+        }
+
+        if (record.Tags.TryGetValue(policy.Tags.KeepUntil, out var text))
+        {
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
+            {
+                yield return new("keep-until", $"Tag {policy.Tags.KeepUntil} holds no instant ('{Told.Of(text)}'), and keeps it until somebody mends that.");
+            }
+            else if (until > now)
+            {
+                yield return new("keep-until", $"Tag {policy.Tags.KeepUntil} keeps it until {At(until)}.", until);
+            }
+        }
+
+        if (record.Tags.TryGetValue(policy.Tags.Job, out var job))
+        {
+            yield return new("job", $"A job is declared ({policy.Tags.Job}={Told.Of(job)}).");
+        }
+    }
+
+    private static IEnumerable<Keeper> Young(IdleRecord record, DateTimeOffset now, IdlePolicy policy, IdleOptions detector)
+    {
+        var grown = record.LaunchTime.AddMinutes(Math.Max(policy.MinimumUptime.TotalMinutes, detector.BootGraceMinutes));
         // A launch in the future belongs to a clock that jumped: nothing is known of its age.
         if (now < grown)
         {
             yield return new("uptime", FormattableString.Invariant($"It started at {At(record.LaunchTime)}: it is left alone until {At(grown)}."), grown);
         }
 
-        if (record.StartedAgain && record.LaunchTime.AddMinutes(options.StartGraceMinutes) is var grace && now < grace)
+        if (record.StartedAgain && record.LaunchTime + policy.StartGrace is var grace && now < grace)
         {
             yield return new("started-again", $"Somebody started it again after an idle stop: it is left alone until {At(grace)}.", grace);
         }

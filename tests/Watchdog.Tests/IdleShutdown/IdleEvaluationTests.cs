@@ -60,7 +60,7 @@ public sealed class IdleEvaluationTests
     private static async Task FollowAsync(World world, Vm vm, float cpu)
     {
         var seen = new Resting();
-        seen.Add(vm, new MetricWindow(world.Now.AddHours(-3), 300, Enumerable.Repeat(cpu, 36).ToArray()), ScreenOutcome.Quiet, 5);
+        seen.Add(vm, new MetricWindow(world.Now.AddHours(-3), 300, Enumerable.Repeat(cpu, 36).ToArray()), ScreenOutcome.Quiet, new RestLimit(5, Resting.Longest));
         await using var connection = await world.Database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await IdleWatch.FollowAsync(connection, transaction, seen, [vm.Shard], world.Now, default);

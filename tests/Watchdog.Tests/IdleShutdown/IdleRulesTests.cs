@@ -11,7 +11,7 @@ namespace Watchdog.Tests.IdleShutdown;
 public sealed class IdleRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-    private static readonly IdleShutdownOptions Policy = new() { StartGraceMinutes = 120 };
+    private static readonly IdlePolicy Policy = IdlePolicies.Of(new IdleShutdownOptions { StartGraceMinutes = 120 }, null);
 
     [Fact]
     public void A_vm_that_nothing_keeps_is_idle_and_says_by_what_numbers()
@@ -55,6 +55,17 @@ public sealed class IdleRulesTests
     }
 
     [Fact]
+    public void A_policy_of_half_an_hour_stops_what_rested_so_long_and_one_of_four_hours_does_not()
+    {
+        var facts = Quiet() with { Metrics = Quiet().Metrics! with { Cpu = Points([.. Flat(60)[..28], .. Flat(1)[..8]]) } };
+        var half = IdleRules.Judge(facts, IdlePolicies.Of(new IdleShutdownOptions { Minutes = 30 }, null), new IdleOptions());
+        Assert.True(half.Idle, half.Reason);
+        Assert.Contains("for 30 min", half.Reason, StringComparison.Ordinal);
+        Assert.Equal("cpu", Assert.Single(Judge(facts).Keepers).Code);
+        Assert.Contains(IdleRules.Judge(Quiet(), IdlePolicies.Of(new IdleShutdownOptions { Minutes = 240 }, null), new IdleOptions()).Keepers, keeper => keeper.Code == "cpu-unknown");
+    }
+
+    [Fact]
     public void Absent_data_never_makes_idle() => Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(1, 63).ToArbitrary(), missing =>
     {
         var facts = Quiet();
@@ -93,7 +104,7 @@ public sealed class IdleRulesTests
     private static IdleFacts Quiet() => new(
         Now,
         new IdleRecord(
-            "i-1", 1, "alice", "running", Now.AddDays(-3), null, null, new Dictionary<string, string>(), "m5.large", 2,
+            "i-1", 1, "alice", null, "running", Now.AddDays(-3), null, null, new Dictionary<string, string>(), "m5.large", 2,
             new StatusFacts(CheckState.Ok, CheckState.Ok, CheckState.Ok, null), null, false, null, false),
         new IdleMetrics(Points(Flat(1)), Points(Flat(5_000)), Points(Flat(5_000))), new IdleGuest(true, Look("", "", 0)));
 

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Watchdog.Diagnostics.Instruments;
+using Watchdog.Inventory;
+using Watchdog.Telemetry.Streaming;
 using Watchdog.Tests.Reports.Health;
 
 namespace Watchdog.Tests.Dashboards;
@@ -12,10 +14,12 @@ public sealed partial class MetricNameTests
     private static readonly string[] NotInADemo =
         ["watchdog_outbox_pending", "watchdog_outbox_oldest_age_seconds", "watchdog_notifications_total", "watchdog_log_events_total"];
 
+    private const string OfAStream = "watchdog_stream_silence_seconds";
+
     [Fact]
     public async Task Every_metric_that_is_named_is_in_the_scrape_of_a_running_demo()
     {
-        var named = Named().Except(NotInADemo).ToList();
+        var named = Named().Except(NotInADemo).Except([OfAStream]).ToList();
         Assert.True(named.Count >= 20);
         await using var demo = await RunningDemo.StartAsync();
         var scrape = await demo.ScrapeAsync(text => named.All(Bases(text).Contains));
@@ -32,6 +36,17 @@ public sealed partial class MetricNameTests
         worker.Clock.Advance(TimeSpan.FromSeconds(15));
         await Testing.Until.TrueAsync(async () => NotInADemo.All(Bases((await worker.AskAsync("/metrics")).Body).Contains));
         Assert.All(NotInADemo, name => Assert.Contains(name, Named()));
+    }
+
+    [Fact]
+    public async Task The_metric_of_a_silent_stream_is_told_by_a_worker_whose_stream_has_delivered()
+    {
+        await using var worker = await Listener.OpenAsync(("Telemetry:Stream:Enabled", "true"), ("Telemetry:Stream:AccessKey", "0123456789abcdefghij"));
+        await Given.FleetAsync(worker.Database, worker.Now);
+        await worker.Database.ExecuteAsync("insert into metric_stream (scope, arrived_at, newest) values (1, $1, 0)", worker.Now - TimeSpan.FromHours(1));
+        await worker.Get<StreamSilence>().LookAsync(new Scope(1, "111122223333/eu-west-1", "eu-west-1", null), default);
+        Assert.Contains($"{OfAStream}{{scope=\"111122223333/eu-west-1\"}} 3600", (await worker.AskAsync("/metrics")).Body, StringComparison.Ordinal);
+        Assert.Contains(OfAStream, Named());
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class ClusterStage : IAsyncDisposable
     // MiB. A worker's heap breathes by some ten MiB, and its first minutes still compile.
     private const long MostGrown = 96;
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private readonly OwnServer server;
     private readonly Child region;
@@ -65,9 +66,7 @@ internal sealed class ClusterStage : IAsyncDisposable
             (await BuiltProgram.RunAsync(stage.environment, "migrate")).With(0);
             for (var i = 0; i < workers; i++)
             {
-                var worker = BuiltProgram.Start(["run"], stage.environment);
-                stage.Workers.Add(worker);
-                stage.all.Add(worker);
+                stage.StartWorker();
             }
 
             await stage.ReachesAsync("select count(distinct shard) from shard_run where seen > 0", 60, TimeSpan.FromMinutes(3));
@@ -91,7 +90,7 @@ internal sealed class ClusterStage : IAsyncDisposable
     public async Task AskForActsAsync(int count)
     {
         var ids = await ReadAsync(
-            $"select instance_id from vm where state = 'running' order by launch_time limit {count.ToString(CultureInfo.InvariantCulture)}", reader => reader.GetString(0));
+            $"select instance_id from vm where state = 'running' and instance_id not in (select instance_id from case_file) order by launch_time limit {count}", reader => reader.GetString(0));
         Assert.Equal(count, ids.Count);
         var inbox = new RequestInbox(Database);
         for (var i = 0; i < count; i++)
@@ -114,12 +113,49 @@ internal sealed class ClusterStage : IAsyncDisposable
         return owner is [var name] ? Workers.Find(worker => IsOf(worker, name)) : null;
     }
 
-    /// <summary>Shards that a worker executes at this moment, as the scheduler's store has it.</summary>
-    public async Task<List<int>> ExecutingAsync(Child worker) =>
+    /// <summary>Shards that a worker executes at this moment, as the scheduler's store has it; or the numbers of other jobs.</summary>
+    public async Task<List<int>> ExecutingAsync(Child worker, string kind = "Shard") =>
         [.. (await ReadAsync(
-            "select instance_name, job_name from qrtz_fired_triggers where state = 'EXECUTING' and job_group = 'Shard'",
-            reader => (Node: reader.GetString(0), Shard: int.Parse(reader.GetString(1), CultureInfo.InvariantCulture))))
-            .Where(row => IsOf(worker, row.Node)).Select(row => row.Shard).Distinct()];
+            $"select job_name from qrtz_fired_triggers where state = 'EXECUTING' and job_group = '{kind}' and {IsNode("instance_name", worker)}", reader => reader.GetString(0)))
+            .Select(name => int.Parse(name, CultureInfo.InvariantCulture)).Distinct()];
+
+    /// <summary>The worker stands still at an instant at which the store has runs of this kind of job by it.</summary>
+    public async Task PauseAmidAsync(Child worker, string kind)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(since) < Patience)
+        {
+            if ((await ExecutingAsync(worker, kind)).Count > 0)
+            {
+                await worker.PauseAsync();
+                if ((await ExecutingAsync(worker, kind)).Count > 0)
+                {
+                    return;
+                }
+
+                await worker.ResumeAsync();
+            }
+        }
+
+        Assert.Fail($"no {kind} was caught in the middle\n{Said}");
+    }
+
+    /// <summary>Another worker beside those that live.</summary>
+    public void StartWorker()
+    {
+        var worker = BuiltProgram.Start(["run"], environment);
+        Workers.Add(worker);
+        all.Add(worker);
+    }
+
+    /// <summary>SIGTERM, which reaches one that stands still when it goes on; and its end.</summary>
+    public async Task<Ended> TermAsync(Child worker)
+    {
+        var ending = worker.StopAsync();
+        await worker.ResumeAsync();
+        Workers.Remove(worker);
+        return await ending;
+    }
 
     public async Task KillAsync(Child worker)
     {
@@ -132,9 +168,8 @@ internal sealed class ClusterStage : IAsyncDisposable
     /// Every shard is judged again, each within <see cref="Takeover"/> of the failure's end or at its next second of the minute; and those that
     /// died in the middle of a run within <see cref="Takeover"/>.
     /// </summary>
-    /// <param name="recovery">How long the schedulers themselves may take to come back: a second of the minute within it may pass unused.</param>
     /// <returns>Seconds until the last had its turn, and the longest that one waited beyond its second.</returns>
-    public async Task<(double Seconds, double Late)> AssertJudgedAgainAsync(DateTimeOffset end, IReadOnlyCollection<int> interrupted, TimeSpan recovery = default)
+    public async Task<(double Seconds, double Late)> AssertJudgedAgainAsync(DateTimeOffset end, IReadOnlyCollection<int> interrupted)
     {
         var first = new Dictionary<short, DateTimeOffset>();
         var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(150);
@@ -146,7 +181,7 @@ internal sealed class ClusterStage : IAsyncDisposable
         }
 
         Assert.True(first.Count == 64, $"{first.Count} of 64 shards were judged again\n{Said}");
-        var late = first.Where(run => run.Value > end + Takeover && (interrupted.Contains(run.Key) || run.Value > Due(run.Key, end + recovery) + Lateness))
+        var late = first.Where(run => run.Value > end + Takeover && (interrupted.Contains(run.Key) || run.Value > Due(run.Key, end) + Lateness))
             .Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Key} at {run.Value:HH:mm:ss.f}, due {Due(run.Key, end):HH:mm:ss}")).ToList();
         Assert.True(late.Count == 0, $"after {end:HH:mm:ss.f}: {string.Join("; ", late)}\n{Said}");
         return (first.Values.Max(at => (at - end).TotalSeconds), Math.Max(0, first.Max(run => (run.Value - Due(run.Key, end)).TotalSeconds)));
@@ -241,6 +276,9 @@ internal sealed class ClusterStage : IAsyncDisposable
     }
 
     private static bool IsOf(Child worker, string node) => node.Contains($"-{worker.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal);
+
+    /// <summary>SQL: whether a column names the worker's node, which holds its process id.</summary>
+    public static string IsNode(string column, Child worker) => $"{column} like '%-{worker.Id.ToString(CultureInfo.InvariantCulture)}-%'";
 
     private static long ResidentOf(Child worker) => File.ReadLines($"/proc/{worker.Id.ToString(CultureInfo.InvariantCulture)}/status")
         .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).Single();

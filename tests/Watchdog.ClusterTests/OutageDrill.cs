@@ -8,7 +8,8 @@ public sealed class OutageDrill(ITestOutputHelper output)
 {
     private const int Acts = 12;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan Away = TimeSpan.FromSeconds(60);
+    // A minute, and enough beyond it that some shards missed their second for longer than the scheduler calls late.
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan FaultsFrom = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan FaultsFor = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -42,9 +43,9 @@ public sealed class OutageDrill(ITestOutputHelper output)
                 break;
         }
 
-        var (seconds, late) = await stage.AssertJudgedAgainAsync(TimeProvider.System.GetUtcNow(), [], failure == "away" ? ClusterStage.Takeover : default);
+        var (seconds, late) = await stage.AssertJudgedAgainAsync(TimeProvider.System.GetUtcNow(), []);
         var whole = await stage.AssertWholeAsync(Acts, more: 2);
-        var what = failure switch { "paused" => "a worker paused for 25 s", "restarted" => "the database restarted", _ => "the database unreachable for 60 s" };
+        var what = failure switch { "paused" => "a worker paused for 25 s", "restarted" => "the database restarted", _ => "the database unreachable for 75 s" };
         output.Tell(string.Create(CultureInfo.InvariantCulture, $"{what} in mid-quarantine: all shards judged again in {seconds:F1} s, none more than {late:F1} s past its second; {whole}"));
     }
 

@@ -41,24 +41,10 @@ public sealed class WorkerKillDrill(ITestOutputHelper output)
     private static async Task<List<int>> KillInSweepAsync(ClusterStage stage)
     {
         var worker = stage.Workers[0];
-        var since = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(since) < Patience)
-        {
-            if ((await stage.ExecutingAsync(worker)).Count > 0)
-            {
-                await worker.PauseAsync();
-                if (await stage.ExecutingAsync(worker) is { Count: > 0 } running)
-                {
-                    await stage.KillAsync(worker);
-                    return running;
-                }
-
-                await worker.ResumeAsync();
-            }
-        }
-
-        Assert.Fail($"no sweep was caught in the middle\n{stage.Said}");
-        return [];
+        await stage.PauseAmidAsync(worker, "Shard");
+        var running = await stage.ExecutingAsync(worker);
+        await stage.KillAsync(worker);
+        return running;
     }
 
     private static async Task<List<int>> KillInQuarantineAsync(ClusterStage stage)

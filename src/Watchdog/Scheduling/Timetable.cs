@@ -4,7 +4,7 @@ namespace Watchdog.Scheduling;
 /// When which job fires, as Quartz cron expressions in UTC (seconds first). Starts are spread over the minute, so that the rate
 /// budgets of AWS see a stream and not a gust.
 /// </summary>
-/// <param name="Version">Changes with any expression below: stored triggers of another version are replaced.</param>
+/// <param name="Version">Changes with any expression below, or with how triggers are declared: stored triggers of another version are replaced.</param>
 /// <param name="Inventory">By scope.</param>
 /// <param name="Shard">By shard, 0 to 63.</param>
 /// <param name="Actuator">By scope.</param>
@@ -16,7 +16,7 @@ internal sealed record Timetable(
     Func<int, string> Idle)
 {
     public static Timetable Default { get; } = new(
-        "v4",
+        "v5",
         scope => $"{scope * 7 % 60} * * * * ?",
         shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} * * * * ?",
         scope => $"{scope % 5}/5 * * * * ?",

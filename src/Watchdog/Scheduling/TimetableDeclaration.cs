@@ -38,8 +38,9 @@ internal sealed class TimetableDeclaration(
         }
 
         var detail = JobBuilder.Create().OfType(TypeOf(entry.Kind)).WithIdentity(job).StoreDurably().RequestRecovery().DisallowConcurrentExecution().Build();
+        // Missed while the database was away or every slot was taken: once at once, lest a shard whose second fell into that waits for another minute.
         var schedule = TriggerBuilder.Create().WithIdentity(trigger).ForJob(job)
-            .WithCronSchedule(entry.Cron, c => c.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)).Build();
+            .WithCronSchedule(entry.Cron, c => c.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
         try
         {
             await scheduler.AddJob(detail, new AddJobOptions { Replace = true }, ct);

@@ -46,16 +46,16 @@ public sealed class SchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_stored_jobs_recover_exclude_each_other_and_skip_what_they_missed()
+    public async Task The_stored_jobs_recover_exclude_each_other_and_make_up_once_for_what_they_missed()
     {
         await ProvisionAsync();
         await RunOnceAsync(Timetable.Default);
 
         Assert.Equal(134, await database.ScalarAsync<long>("select count(*) from qrtz_job_details where is_durable and requests_recovery and is_nonconcurrent"));
         Assert.Equal(134, await database.ScalarAsync<long>(
-            "select count(*) from qrtz_triggers t join qrtz_cron_triggers c using (sched_name, trigger_name, trigger_group) where misfire_instr = 2 and time_zone_id = 'UTC'"));
-        Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from scope s join qrtz_triggers t on t.trigger_name = s.id::text where t.trigger_group = 'Actuator-v4'"));
-        Assert.Equal("0 * * * * ?", await database.ScalarAsync<string>("select cron_expression from qrtz_cron_triggers where trigger_group = 'Shard-v4' and trigger_name = '0'"));
+            "select count(*) from qrtz_triggers t join qrtz_cron_triggers c using (sched_name, trigger_name, trigger_group) where misfire_instr = 1 and time_zone_id = 'UTC'"));
+        Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from scope s join qrtz_triggers t on t.trigger_name = s.id::text where t.trigger_group = 'Actuator-v5'"));
+        Assert.Equal("0 * * * * ?", await database.ScalarAsync<string>("select cron_expression from qrtz_cron_triggers where trigger_group = 'Shard-v5' and trigger_name = '0'"));
     }
 
     [Fact]
@@ -63,14 +63,14 @@ public sealed class SchedulerTests : IAsyncLifetime
     {
         await ProvisionAsync();
         await RunOnceAsync(Timetable.Default);
-        await database.ExecuteAsync("update qrtz_triggers set next_fire_time = 12345 where trigger_group = 'Shard-v4'");
+        await database.ExecuteAsync("update qrtz_triggers set next_fire_time = 12345 where trigger_group = 'Shard-v5'");
 
         await RunOnceAsync(Timetable.Default);
         Assert.Equal(64, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where next_fire_time = 12345"));
 
-        await RunOnceAsync(Timetable.Default with { Version = "v5" });
-        Assert.Equal(134, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v5'"));
-        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v4'"));
+        await RunOnceAsync(Timetable.Default with { Version = "v6" });
+        Assert.Equal(134, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v6'"));
+        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v5'"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Watchdog.Detection;
+using Watchdog.IdleShutdown.Schedules;
 
 namespace Watchdog.IdleShutdown;
 
@@ -33,8 +34,11 @@ public sealed class IdlePolicies
     public RestLimit Widest => new((float)All.Max(policy => policy.CpuPercent), All.Select(policy => policy.Rest).Append(Resting.Longest).Min());
 
     /// <summary>What holds of a VM.</summary>
-    public IdlePolicy Of(IdleRecord vm) => Closest(one => one.Tag is { } tag && Has(vm, tag))
-        ?? Closest(one => one.Owner == vm.Owner) ?? (vm.Plan is null ? null : Closest(one => one.Plan == vm.Plan)) ?? Ground;
+    public IdlePolicy Of(IdleRecord vm) => Of(vm.Owner, vm.Plan, vm.Tags);
+
+    /// <summary>What holds of a VM with that owner, plan and tags.</summary>
+    public IdlePolicy Of(string owner, string? plan, IReadOnlyDictionary<string, string> tags) => special.Count == 0 ? Ground
+        : Closest(one => one.Tag is { } tag && Has(tags, tag)) ?? Closest(one => one.Owner == owner) ?? (plan is null ? null : Closest(one => one.Plan == plan)) ?? Ground;
 
     private IdlePolicy? Closest(Func<IdlePolicyOptions, bool> matches)
     {
@@ -43,14 +47,14 @@ public sealed class IdlePolicies
         {
             [] => null,
             [var one] => one,
-            _ => Ground with { Rivals = [.. found.Select(one => one.Name)] },
+            _ => Ground with { Schedule = null, Rivals = [.. found.Select(one => one.Name)] },
         };
     }
 
-    private static bool Has(IdleRecord vm, string tag)
+    private static bool Has(IReadOnlyDictionary<string, string> tags, string tag)
     {
         var equals = tag.IndexOf('=', StringComparison.Ordinal);
-        return vm.Tags.TryGetValue(tag[..equals], out var value) && tag.AsSpan(equals + 1).SequenceEqual(value);
+        return tags.TryGetValue(tag[..equals], out var value) && tag.AsSpan(equals + 1).SequenceEqual(value);
     }
 
     /// <summary>The section's word, and over it a policy's.</summary>
@@ -67,6 +71,7 @@ public sealed class IdlePolicies
         Minutes(own?.WarningMinutes ?? section.WarningMinutes),
         own?.UndeliveredWarning ?? section.UndeliveredWarning,
         QuietSpan.Of(own?.QuietHours ?? section.QuietHours),
+        ScheduleReader.Of(section, own?.Schedule ?? section.Schedule),
         own?.Off ?? false,
         new(section.OptOutTag, section.KeepUntilTag, section.JobTag));
 

@@ -1,3 +1,5 @@
+using Watchdog.IdleShutdown.Schedules;
+
 namespace Watchdog.IdleShutdown;
 
 /// <summary>What holds when a warning could not be delivered.</summary>
@@ -27,11 +29,12 @@ public sealed record IdleTags(string OptOut, string KeepUntil, string Job);
 /// <param name="WarningLead">Between the warning and the stop.</param>
 /// <param name="Undelivered">What holds when the warning could not be delivered.</param>
 /// <param name="Quiet">In which neither a stop nor a warning comes; null: there are none.</param>
+/// <param name="Schedule">When it is stopped and started by the clock; null: never.</param>
 /// <param name="Off">Such a VM is never stopped for idleness.</param>
 /// <param name="Tags">The tags that keep it.</param>
 public sealed record IdlePolicy(
     string Name, TimeSpan Rest, TimeSpan? SilentRest, double CpuPercent, double NetworkBytesPerSecond, double ProcessCores, TimeSpan MinimumUptime,
-    TimeSpan StartGrace, TimeSpan WarningLead, UndeliveredWarning Undelivered, QuietSpan? Quiet, bool Off, IdleTags Tags)
+    TimeSpan StartGrace, TimeSpan WarningLead, UndeliveredWarning Undelivered, QuietSpan? Quiet, Schedule? Schedule, bool Off, IdleTags Tags)
 {
     /// <summary>The names of the policies that match the VM alike, so that nobody knows which holds; null where one does.</summary>
     public IReadOnlyList<string>? Rivals { get; init; }

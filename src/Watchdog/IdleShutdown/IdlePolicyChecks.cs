@@ -1,4 +1,5 @@
 using System.Globalization;
+using Watchdog.IdleShutdown.Schedules;
 using static Watchdog.IdleShutdown.IdleShutdownOptions;
 
 namespace Watchdog.IdleShutdown;
@@ -14,6 +15,7 @@ internal static class IdlePolicyChecks
         var policies = options.Policies;
         return
         [
+            .. Clocks(options),
             .. Values(options, null, Section),
             .. policies.SelectMany((policy, i) => Whose(policy, At(policy, i)).Concat(Values(options, policy, At(policy, i)))),
             .. policies.GroupBy(policy => policy.Name, StringComparer.Ordinal).Where(same => same.Count() > 1)
@@ -21,6 +23,37 @@ internal static class IdlePolicyChecks
             .. policies.GroupBy(policy => (policy.Tag, policy.Owner, policy.Plan)).Where(same => same.Count() > 1)
                 .Select(same => $"{Section}:Policies: {string.Join(" and ", same.Select(policy => $"'{policy.Name}'"))} are for the same VMs; put them into one."),
         ];
+    }
+
+    private static IEnumerable<string> Clocks(IdleShutdownOptions options)
+    {
+        foreach (var (schedule, i) in options.Schedules.Select((schedule, i) => (schedule, i)))
+        {
+            var at = FormattableString.Invariant($"{Section}:Schedules:{i} ('{schedule.Name}')");
+            if (string.IsNullOrWhiteSpace(schedule.Name) || schedule.Name == NoSchedule || options.Schedules.Count(one => one.Name == schedule.Name) > 1)
+            {
+                yield return $"{at}:Name must be a name of its own, and not '{NoSchedule}'.";
+            }
+
+            if (Fault(() => ScheduleReader.Of(options, schedule)) is { } fault)
+            {
+                yield return $"{at}: {fault}.";
+            }
+        }
+
+        foreach (var (calendar, i) in options.Calendars.Select((calendar, i) => (calendar, i)))
+        {
+            var at = FormattableString.Invariant($"{Section}:Calendars:{i} ('{calendar.Name}')");
+            if (string.IsNullOrWhiteSpace(calendar.Name) || options.Calendars.Count(one => one.Name == calendar.Name) > 1)
+            {
+                yield return $"{at}:Name must be a name of its own.";
+            }
+
+            if (Fault(() => ScheduleReader.DatesOf(calendar)) is { } fault)
+            {
+                yield return $"{at}:Dates: {fault}.";
+            }
+        }
     }
 
     private static string At(IdlePolicyOptions policy, int index) => FormattableString.Invariant($"{Section}:Policies:{index} ('{policy.Name}')");
@@ -54,6 +87,13 @@ internal static class IdlePolicyChecks
         if (Fault(() => QuietSpan.Of(policy is null ? options.QuietHours : policy.QuietHours)) is { } fault)
         {
             yield return $"{at}:QuietHours: {fault}.";
+        }
+
+        // What is wrong with the schedule itself is told at the schedule.
+        var named = policy is null ? options.Schedule : policy.Schedule;
+        if (named is not null && options.Schedules.All(one => one.Name != named) && Fault(() => ScheduleReader.Of(options, named)) is { } unknown)
+        {
+            yield return $"{at}:Schedule: {unknown}.";
         }
     }
 

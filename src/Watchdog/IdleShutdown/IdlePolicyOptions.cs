@@ -60,6 +60,9 @@ public sealed class IdlePolicyOptions
 
     /// <summary><see cref="IdleShutdownOptions.QuietHours"/> of its VMs, all of them together.</summary>
     public IdleHours? QuietHours { get; set; }
+
+    /// <summary><see cref="IdleShutdownOptions.Schedule"/> of its VMs.</summary>
+    public string? Schedule { get; set; }
 }
 
 /// <summary>A span of each day.</summary>

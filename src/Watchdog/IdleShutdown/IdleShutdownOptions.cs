@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Watchdog.IdleShutdown.Schedules;
 using Watchdog.Policy;
 
 namespace Watchdog.IdleShutdown;
@@ -107,6 +108,19 @@ public sealed class IdleShutdownOptions
     /// <summary>What differs for some VMs, by tag, owner or plan. Default: nothing.</summary>
     [ValidateEnumeratedItems]
     public List<IdlePolicyOptions> Policies { get; set; } = [];
+
+    /// <summary>The word of <see cref="Schedule"/> by which a VM has none.</summary>
+    internal const string NoSchedule = "none";
+
+    /// <summary>The schedule of VMs whose policy names none, one of <see cref="Schedules"/>; <c>none</c> (default): they have none.</summary>
+    public string Schedule { get; set; } = NoSchedule;
+
+    /// <summary>When VMs are stopped and started: by the clock of their people. Default: no schedules.</summary>
+    [ValidateEnumeratedItems]
+    public List<IdleScheduleOptions> Schedules { get; set; } = [];
+
+    /// <summary>Named days on which schedules start nothing. Default: none.</summary>
+    public List<IdleCalendarOptions> Calendars { get; set; } = [];
 
     /// <summary>The file of prices in force.</summary>
     internal string PricesPath => PricesFile is { Length: > 0 } file ? file : Savings.PriceFile.Shipped;

@@ -22,9 +22,8 @@ public static class OwnersRoom
         services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NoticeOptions>, NoticeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NoticeOptions>, NoticeTargetValidator>());
-        services.TryAddSingleton<WebhookSender>();
-        services.TryAddSingleton<OutboxDrain>();
         return services
+            .AddWebhooks()
             .AddSingleton<NoticePump>()
             .AddSingleton<NoticeService>()
             .AddHostedService(provider => provider.GetRequiredService<NoticeService>());

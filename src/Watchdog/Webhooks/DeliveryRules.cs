@@ -11,6 +11,8 @@ public enum Delivery
     Dead,
     /// <summary>The receiver wants nothing any more: the channel is closed until a person opens it.</summary>
     Closed,
+    /// <summary>The receiver is not told of such messages.</summary>
+    LeftOut,
 }
 
 /// <summary>Standard Webhooks' ladder of retries: ten attempts within about three days.</summary>
@@ -40,13 +42,19 @@ public static class DeliveryRules
             return (Delivery.Closed, TimeSpan.Zero);
         }
 
-        if (attempts > Waits.Length)
+        if (attempts > Waits.Length || answer.Status == WebhookAnswer.Unsendable)
         {
             return (Delivery.Dead, TimeSpan.Zero);
         }
 
         var wait = Waits[attempts - 1] * (1 + jitter / 5);
-        var asked = answer.RetryAfter is { } after && after < Longest ? after : answer.RetryAfter is null ? TimeSpan.Zero : Longest;
-        return (Delivery.Again, asked > wait ? asked : wait);
+        return (Delivery.Again, Later(wait, answer.RetryAfter));
+    }
+
+    /// <summary>The longer of a wait and what the receiver asked for, of that a day at most.</summary>
+    public static TimeSpan Later(TimeSpan wait, TimeSpan? asked)
+    {
+        var bounded = asked is { } after && after < Longest ? after : asked is null ? TimeSpan.Zero : Longest;
+        return bounded > wait ? bounded : wait;
     }
 }

@@ -1,30 +1,73 @@
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Diagnostics.Instruments;
+using Watchdog.Storage;
 
 namespace Watchdog.Webhooks;
 
-/// <summary>Sends what waits in a channel.</summary>
-public sealed class OutboxDrain(NpgsqlDataSource database, WebhookSender sender, Clocks clocks)
-{
-    private const int MostASend = 100;
-    private const int Parallel = 8;
+/// <summary>What a run of the drain did.</summary>
+/// <param name="Attempts">Messages that were dealt with.</param>
+/// <param name="Rest">How long the receiver, which throttles, is to be left alone; zero: not at all.</param>
+public sealed record Drained(int Attempts, TimeSpan Rest);
 
-    /// <summary>Sends what is due once; several subjects at a time, of each one message.</summary>
-    /// <param name="guard">The connection that holds the channel's lock, so that one worker sends at a time.</param>
-    /// <returns>How many attempts were made.</returns>
-    public async Task<int> RunAsync(NpgsqlConnection guard, string channel, WebhookTarget target, CancellationToken ct)
+/// <summary>Sends what waits in a channel; every worker may at the same time.</summary>
+public sealed class OutboxDrain(NpgsqlDataSource database, Node node, Clocks clocks)
+{
+    private const int MostARun = 100;
+    private const int Parallel = 8;
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sends what is due; several subjects at a time, of each one message after the other. Ends early where the receiver throttles.</summary>
+    public async Task<Drained> RunAsync(OutboxChannel channel, CancellationToken ct)
     {
-        var due = await OutboxTable.DueAsync(guard, channel, clocks.Wall.GetUtcNow(), MostASend, ct);
-        await System.Threading.Tasks.Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = ct }, async (message, cancel) =>
+        var attempts = 0;
+        while (attempts < MostARun)
         {
-            using var span = Spans.Root($"send {channel}", message.Traceparent);
-            // Where nobody traces the sending, the receiver is told what the message follows from.
-            var answer = await sender.SendAsync(span?.Id ?? message.Traceparent, target, message.MessageId, message.Body, clocks.Wall.GetUtcNow(), cancel);
-            var (next, wait) = DeliveryRules.Next(answer, message.Attempts + 1, Random.Shared.NextDouble());
-            MessageMeters.Attempted(channel, next.ToString().ToLowerInvariant(), answer.Status);
-            await OutboxTable.NoteAsync(database, channel, message, answer, next, wait, clocks.Wall.GetUtcNow(), cancel);
-        });
-        return due.Count;
+            var taken = await OutboxClaims.TakeAsync(database, channel.Name, node.Name, clocks.Wall.GetUtcNow(), channel.Timeout + Margin, Parallel, ct);
+            if (taken.Count == 0)
+            {
+                break;
+            }
+
+            TimeSpan[] rests;
+            try
+            {
+                rests = await Task.WhenAll(taken.Select(message => SendAsync(channel, message, ct)));
+            }
+            catch (OperationCanceledException)
+            {
+                await OutboxClaims.ReleaseAsync(database, channel.Name, node.Name, CancellationToken.None);
+                throw;
+            }
+
+            attempts += taken.Count;
+            if (rests.Max() is { Ticks: > 0 } rest)
+            {
+                return new(attempts, rest < LongestRest ? rest : LongestRest);
+            }
+        }
+
+        return new(attempts, TimeSpan.Zero);
+    }
+
+    private async Task<TimeSpan> SendAsync(OutboxChannel channel, OutboxMessage message, CancellationToken ct)
+    {
+        if (!channel.Takes(message))
+        {
+            MessageMeters.SetAside(channel.Name, 1);
+            await OutboxClaims.NoteAsync(
+                database, message, node.Name, new(0, null, "this receiver is not told of such messages"), Delivery.LeftOut, TimeSpan.Zero, null, clocks.Wall.GetUtcNow(), ct);
+            return TimeSpan.Zero;
+        }
+
+        using var span = Spans.Root($"send {channel.Name}", message.Traceparent);
+        // Where nobody traces the sending, the receiver is told what the message follows from.
+        var answer = await channel.SendAsync(message, span?.Id ?? message.Traceparent, ct);
+        var (next, wait) = channel.After(answer, message.Attempts + 1, Random.Shared.NextDouble());
+        MessageMeters.Attempted(channel.Name, next.ToString().ToLowerInvariant(), answer.Status);
+        var standing = next == Delivery.Sent ? channel.Standing(message) : null;
+        await OutboxClaims.NoteAsync(database, message, node.Name, answer, next, wait, standing, clocks.Wall.GetUtcNow(), ct);
+        return answer.Status == 429 && next == Delivery.Again ? wait : TimeSpan.Zero;
     }
 }

@@ -1,17 +1,27 @@
 using BenchmarkDotNet.Running;
+using Watchdog.Bench;
 using Watchdog.Bench.Admission;
 using Watchdog.Bench.Fleet;
 using Watchdog.Bench.Quotas;
+using Watchdog.Bench.Rates;
 using Watchdog.Bench.Slo;
+using Watchdog.Bench.Slope;
 using Watchdog.Bench.Soak;
 using Watchdog.Bench.Stream;
+using Watchdog.Bench.Suites;
+using Watchdog.Bench.Usual;
 
 return args switch
 {
     [] => Listing.Print(),
     ["fleet", .. var rest] => await FleetCommand.RunAsync(rest),
     [FleetWorker.Name, .. var rest] => await FleetWorker.RunAsync(rest),
+    ["slope", .. var rest] => await SlopeCommand.RunAsync(rest),
     ["soak", .. var rest] => await SoakCommand.RunAsync(rest),
+    ["usual", .. var rest] => await UsualCommand.RunAsync(rest),
+    ["rates", .. var rest] => await RatesCommand.RunAsync(rest),
+    [RegionProcess.Name, .. var rest] => await RegionProcess.RunAsync(rest),
+    ["suites", .. var rest] => await SuitesCommand.RunAsync(rest),
     ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
     ["slo", .. var rest] => await SloCommand.RunAsync(rest),
     ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
@@ -25,8 +35,16 @@ internal static class Listing
     private const string Text = """
         scripts/bench fleet [--vms 150000] [--sweeps 3] [--rate-share 1] [--out bench/results/fleet.md]
             a whole pass over a simulated Region in its own process: seconds, memory, calls and dollars beside the goals
+        scripts/bench slope [--vms 1000 10000 50000 150000]
+            the same at several sizes in one run: table, plot, and whether a sweep grows faster than the fleet
         scripts/bench soak [--vms 50000] [--sweeps 50]
             the same worker for many sweeps: its memory every fifth sweep, and whether it grows
+        scripts/bench usual [--vms 50000] [--sample 1500] [--latency 80]
+            a sweep by one GetMetricStatistics a VM, three at once, and by the worker, against the same Region: their ratio
+        scripts/bench rates [--vms 150000]
+            datapoints and calls of GetMetricData second by second against AWS's quota, by the Region's own count
+        scripts/bench suites [--iterations 9]
+            reading AWS's pages, writing to Postgres, asking the uptime books: mean, allocation, per VM, by BenchmarkDotNet
         scripts/bench admission [--rate 1000] [--seconds 20]
             the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
         scripts/bench slo [--vms 150000] [--days 30]
@@ -36,7 +54,7 @@ internal static class Listing
         scripts/bench quotas
             a fleet's size against AWS's quotas and prices, up to a million VMs: arithmetic, a table and a plot
         scripts/bench detectors [--filter '*']
-            the suites of BenchmarkDotNet
+            the detectors and their features, by BenchmarkDotNet
         """;
 
     public static int Print()
@@ -53,7 +71,7 @@ internal static class Listing
 
     public static int Suites(string[] args)
     {
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
+        BenchmarkSwitcher.FromTypes([typeof(DetectorsBenchmark), typeof(FeaturesBenchmark)]).Run(args.Length == 0 ? ["--filter", "*"] : args);
         return 0;
     }
 }

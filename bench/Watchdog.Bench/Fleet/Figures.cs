@@ -5,12 +5,13 @@ namespace Watchdog.Bench.Fleet;
 
 /// <summary>What one stage of a sweep took, of the worker's process alone.</summary>
 /// <param name="Stage">The span's name; <c>screen.read</c> lies within <c>screen</c>.</param>
+/// <param name="Began">When it first began, in <see cref="System.Diagnostics.Stopwatch"/>'s ticks.</param>
 /// <param name="Wall">Seconds that passed.</param>
 /// <param name="Cpu">CPU seconds, user and kernel, of all threads.</param>
 /// <param name="Postgres">CPU seconds of Postgres, all its processes.</param>
 /// <param name="Allocated">Bytes allocated on the managed heap.</param>
 /// <param name="Calls">AWS calls by action, retries included.</param>
-internal sealed record StageFigures(string Stage, double Wall, double Cpu, double Postgres, long Allocated, Dictionary<string, long> Calls);
+internal sealed record StageFigures(string Stage, long Began, double Wall, double Cpu, double Postgres, long Allocated, Dictionary<string, long> Calls);
 
 /// <summary>One sweep, as the worker measured it.</summary>
 /// <param name="Sweep">1 for the first.</param>

@@ -75,10 +75,12 @@ internal static class FleetGoals
     private static long Made(SweepFigures sweep, string stage, string action) =>
         sweep.Stages.FirstOrDefault(one => one.Stage == stage)?.Calls.GetValueOrDefault(action) ?? 0;
 
-    private static double Screen(SweepFigures sweep, Func<StageFigures, double> of) =>
+    /// <summary>A figure of the screen: the whole sweep without what only suspects get, agents and books.</summary>
+    public static double Screen(SweepFigures sweep, Func<StageFigures, double> of) =>
         of(sweep.Total) - Suspects.Sum(stage => Stage(sweep, stage, of));
 
-    private static double Stage(SweepFigures sweep, string name, Func<StageFigures, double> of) =>
+    /// <summary>A figure of one stage.</summary>
+    public static double Stage(SweepFigures sweep, string name, Func<StageFigures, double> of) =>
         sweep.Stages.Where(stage => stage.Stage == name).Sum(of);
 
     private static string Each(List<double> sweeps, string format, string unit) =>

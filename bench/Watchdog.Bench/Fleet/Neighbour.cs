@@ -35,10 +35,13 @@ internal sealed class Neighbour : IDisposable
         throw new InvalidOperationException($"{Path.GetFileName(_process.StartInfo.FileName)} ended before it said what was waited for.");
     }
 
+    /// <summary>Ends its standard input.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
     /// <summary>Ends its standard input, and waits until it has ended by itself.</summary>
     public Task EndAsync(CancellationToken ct)
     {
-        _process.StandardInput.Close();
+        CloseInput();
         return _process.WaitForExitAsync(ct);
     }
 

@@ -18,6 +18,9 @@ internal sealed class RunOptions : RootCommand
         Add(_output);
     }
 
+    /// <summary>Where the table goes; null for nowhere.</summary>
+    public FileInfo? Output(ParseResult parse) => parse.GetValue(_output);
+
     /// <summary>Runs it; what it comes to is printed, and written where the command line says.</summary>
     public Task<int> InvokeAsync(string[] args, Func<ParseResult, FileInfo, CancellationToken, Task<string>> measure)
     {
@@ -37,7 +40,7 @@ internal sealed class RunOptions : RootCommand
             }
 
             Console.WriteLine(table);
-            if (parse.GetValue(_output) is { } file)
+            if (Output(parse) is { } file)
             {
                 file.Directory!.Create();
                 await File.WriteAllTextAsync(file.FullName, table, ct);

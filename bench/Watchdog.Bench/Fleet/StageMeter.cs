@@ -78,7 +78,7 @@ internal sealed class StageMeter : IDisposable
             calls[action] = calls.GetValueOrDefault(action) + count;
         }
 
-        return new(a.Stage, a.Wall + b.Wall, a.Cpu + b.Cpu, a.Postgres + b.Postgres, a.Allocated + b.Allocated, calls);
+        return new(a.Stage, Math.Min(a.Began, b.Began), a.Wall + b.Wall, a.Cpu + b.Cpu, a.Postgres + b.Postgres, a.Allocated + b.Allocated, calls);
     }
 }
 
@@ -87,7 +87,7 @@ internal sealed record Reading(long Stamp, TimeSpan Cpu, double Postgres, long A
 {
     /// <summary>What passed between two readings.</summary>
     public StageFigures Until(Reading end, string stage) => new(
-        stage, TimeProvider.System.GetElapsedTime(Stamp, end.Stamp).TotalSeconds, (end.Cpu - Cpu).TotalSeconds, end.Postgres - Postgres, end.Allocated - Allocated,
+        stage, Stamp, TimeProvider.System.GetElapsedTime(Stamp, end.Stamp).TotalSeconds, (end.Cpu - Cpu).TotalSeconds, end.Postgres - Postgres, end.Allocated - Allocated,
         end.Calls.Select(call => (call.Key, Count: call.Value - Calls.GetValueOrDefault(call.Key))).Where(call => call.Count > 0)
             .ToDictionary(call => call.Key, call => call.Count));
 }

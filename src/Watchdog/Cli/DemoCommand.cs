@@ -65,7 +65,12 @@ internal static class DemoCommand
 
                 if (plan.Idle)
                 {
-                    AnsiConsole.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.StoppedIdle} VMs that nobody used were stopped."));
+                    AnsiConsole.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.WarnedIdle} warnings of idle stops were given, {report.CalledOffIdle} called off; {report.StoppedIdle} VMs that nobody used were stopped."));
+                }
+
+                foreach (var unwarned in report.StoppedUnwarned)
+                {
+                    AnsiConsole.WriteLine($"stopped before its warning's time: {unwarned}");
                 }
 
                 foreach (var used in report.StoppedInUse)

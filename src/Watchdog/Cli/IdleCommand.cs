@@ -5,10 +5,10 @@ using Watchdog.Inventory;
 
 namespace Watchdog.Cli;
 
-/// <summary><c>watchdog idle explain|plan|report|approve|start</c>: what keeps a VM from an idle stop, who is next, what stops saved, and the stops themselves.</summary>
+/// <summary><c>watchdog idle explain|plan|report|approve|start|snooze</c>: what keeps a VM from an idle stop, who is next, what stops saved, and the stops themselves.</summary>
 internal static class IdleCommand
 {
-    public static Command Create() => new("idle", "Stops of VMs that nobody uses: what keeps a VM, and who is next.") { Explain(), Plan(), IdleReportCommand.Create(), Approve(), Start() };
+    public static Command Create() => new("idle", "Stops of VMs that nobody uses: what keeps a VM, and who is next.") { Explain(), Plan(), IdleReportCommand.Create(), Approve(), Start(), SnoozeCommand.Create() };
 
     private static Command Explain()
     {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 using Watchdog.Aws;
+using Watchdog.Owners;
 using Watchdog.Sweeps;
 
 namespace Watchdog.Cli;
@@ -17,7 +18,7 @@ internal static class SweepCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse, quiet: LogLevel.Warning);
-            builder.Services.AddWorker(builder.Configuration);
+            builder.Services.AddWorker(builder.Configuration).AddWarningReceiver();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct);

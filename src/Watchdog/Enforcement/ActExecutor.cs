@@ -124,7 +124,7 @@ public sealed class ActExecutor(
         }
 
         var force = act is { Kind: ActKinds.Release, PlanJson: { } order } && LedgerJson.Read<ReleaseOrder>(order).Force;
-        var plan = await planner.PlanAsync(scope, act, await reader.ReadAsync(scope, act, guards: true, ct), force, ct);
+        var plan = await planner.PlanAsync(scope, act, await reader.ReadAsync(scope, act, ActPlanner.NeedsGuards(act), ct), force, ct);
         if (plan.Refused is { } reason)
         {
             await endings.RefusedAsync(fence, act, reason, now, ct);

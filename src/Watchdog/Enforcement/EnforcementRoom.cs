@@ -10,7 +10,7 @@ namespace Watchdog.Enforcement;
 /// <summary>The room's registrations.</summary>
 public static class EnforcementRoom
 {
-    /// <summary>Adds the actuator's run; needs an <see cref="IActuator"/>, an <see cref="IRestrainer"/>, the detectors' rules, metrics and a guest probe, the ledger, the policy and the clocks.</summary>
+    /// <summary>Adds the actuator's run; needs an <see cref="IActuator"/>, an <see cref="IRestrainer"/>, an <see cref="Notifying.INotifier"/>, the detectors' rules, metrics and a guest probe, the ledger, the policy and the clocks.</summary>
     public static IServiceCollection AddEnforcement(this IServiceCollection services)
     {
         services.AddOptions<EnforcementOptions>().BindConfiguration(EnforcementOptions.Section).ValidateOnStart();
@@ -29,6 +29,7 @@ public static class EnforcementRoom
             .AddSingleton<IStep, RebootStep>()
             .AddSingleton<IStep, RestrainStep>()
             .AddSingleton<IStep, IdleStopStep>()
+            .AddSingleton<IStep, NotifyStep>()
             .AddSingleton<Culprits>()
             .AddSingleton<EarlierLook>()
             .AddSingleton<Verifier>()

@@ -9,22 +9,28 @@ public sealed record IdleCandidate(long ActId, string Owner, short Scope, bool A
 /// <summary>What admission of idle stops knows, all read in its own transaction.</summary>
 /// <param name="BrakeReason">Why the brake is on; null when it is off.</param>
 /// <param name="ShardsFresh">All shards reported lately.</param>
-/// <param name="FiveMinutes">Idle stops admitted in the last five minutes; likewise the hour.</param>
-/// <param name="OwnersHour">Idle stops admitted in the last hour, by owner.</param>
+/// <param name="Admitted">Idle stops admitted lately.</param>
+/// <param name="Warned">Idle stops warned of lately.</param>
 /// <param name="WatchedSince">When each scope was first seen.</param>
 public sealed record IdleAdmissionFacts(
-    string? BrakeReason, bool ShardsFresh, int FiveMinutes, int Hour, IReadOnlyDictionary<string, int> OwnersHour, IReadOnlyDictionary<short, DateTimeOffset> WatchedSince);
+    string? BrakeReason, bool ShardsFresh, RecentStops Admitted, RecentStops Warned, IReadOnlyDictionary<short, DateTimeOffset> WatchedSince);
+
+/// <summary>Idle stops of a trailing span.</summary>
+/// <param name="FiveMinutes">Of the last five minutes; likewise the hour.</param>
+/// <param name="OwnersHour">Of the last hour, by owner.</param>
+public sealed record RecentStops(int FiveMinutes, int Hour, IReadOnlyDictionary<string, int> OwnersHour);
 
 /// <summary>Which idle stops may begin; pure.</summary>
 public static class IdleAdmissionRules
 {
     /// <summary>Goes through the candidates in their order and admits up to the caps; null: admitted, else what holds it, which names no number that changes.</summary>
+    /// <param name="recent">What counts towards the caps: what was warned of lately for a warning, what was admitted lately for an admission.</param>
     /// <param name="history">How long a scope must have been watched.</param>
     public static IReadOnlyList<string?> Decide(
-        IReadOnlyList<IdleCandidate> candidates, IdleAdmissionFacts facts, IdleShutdownOptions options, TimeSpan history, DateTimeOffset now)
+        IReadOnlyList<IdleCandidate> candidates, IdleAdmissionFacts facts, RecentStops recent, IdleShutdownOptions options, TimeSpan history, DateTimeOffset now)
     {
-        var (five, hour) = (facts.FiveMinutes, facts.Hour);
-        var owners = new Dictionary<string, int>(facts.OwnersHour);
+        var (five, hour) = (recent.FiveMinutes, recent.Hour);
+        var owners = new Dictionary<string, int>(recent.OwnersHour);
         List<string?> decided = [];
         foreach (var candidate in candidates)
         {

@@ -50,7 +50,7 @@ internal static class IdleProposals
         return acts.Count;
     }
 
-    /// <summary>Ends stops in force whose VM was started again by somebody else: there is nothing left to undo.</summary>
+    /// <summary>Ends stops in force whose VM was started again by somebody else: there is nothing left to undo but the tag, which an act of its own takes off.</summary>
     public static async Task EndAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, short[] shards, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
@@ -62,6 +62,9 @@ internal static class IdleProposals
         foreach (var act in started.Count == 0 ? [] : await CaselessActs.LockStopsAsync(connection, transaction, [.. started], [ActStates.Verified], ct))
         {
             await CaselessActs.MoveAsync(connection, transaction, act, ActStates.Released, Audit.Machine, "somebody started the VM again", now, ct);
+            var untag = new NewCaselessAct(
+                act.InstanceId, act.Scope, ActKinds.Untag, ActStates.Admitted, $"the stop that it tells of (act {act.Id}) has ended", Audit.Machine, ProgramVersion.Current, null);
+            await CaselessActs.AddAsync(connection, transaction, untag, now, ct);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Watchdog.IdleShutdown.Warnings;
 using Watchdog.IdleShutdown.Savings;
 
 namespace Watchdog.IdleShutdown;
@@ -23,6 +24,8 @@ public static class IdleShutdownRoom
             .AddSingleton<IdleGround>()
             .AddSingleton<IdleEvaluation>()
             .AddSingleton<IdleDesk>()
+            .AddSingleton(new WarningReceiver(false))
+            .AddSingleton<WarningDesk>()
             .AddSingleton<IdleAdmission>();
     }
 }

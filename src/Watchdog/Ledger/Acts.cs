@@ -15,6 +15,10 @@ public static class ActKinds
     public const string Reboot = "reboot";
     /// <summary>The owner may start no VM until the block ends; nothing is done to the VM.</summary>
     public const string Block = "block";
+    /// <summary>Whoever is logged in is told, by SSM's document <c>Watchdog-Notify</c>; nothing else changes.</summary>
+    public const string Notify = "notify";
+    /// <summary>The tag of an idle stop is taken off a VM that somebody started again; nothing else changes.</summary>
+    public const string Untag = "untag";
     /// <summary>Undo what was done to the VM for this case.</summary>
     public const string Release = "release";
 }

@@ -4,9 +4,11 @@ using Watchdog.Diagnostics;
 namespace Watchdog.Ledger;
 
 /// <summary>An act without a case before it has a row.</summary>
-/// <param name="Kind"><see cref="ActKinds.Stop"/> or <see cref="ActKinds.Release"/>.</param>
+/// <param name="Kind"><see cref="ActKinds.Stop"/>, <see cref="ActKinds.Release"/>, <see cref="ActKinds.Notify"/> or <see cref="ActKinds.Untag"/>.</param>
 /// <param name="Actor">Who asks for it.</param>
-public sealed record NewCaselessAct(string InstanceId, short Scope, string Kind, string State, string Reason, string Actor, string RuleVersion, string? Detail);
+/// <param name="PlanJson">What the planner has to know of how it was asked for; null when nothing.</param>
+public sealed record NewCaselessAct(
+    string InstanceId, short Scope, string Kind, string State, string Reason, string Actor, string RuleVersion, string? Detail, string? PlanJson = null);
 
 /// <summary>
 /// Writes acts that have no case: stops of VMs that nobody uses, and their undoing. Every method runs in its caller's transaction, which
@@ -25,14 +27,14 @@ public static class CaselessActs
             $"""
             with a as (
               insert into act (case_id, purpose, instance_id, scope, kind, state, severity, needs_person, reason, actor, rule_version, proposed_at, admitted_at, detail,
-                traceparent)
-              values (null, 'idle', $1, $2, $3, $4, $5, false, $6, $7, $8, $9, case when $4 = 'admitted' then $9::timestamptz end, $10, $11)
+                traceparent, plan)
+              values (null, 'idle', $1, $2, $3, $4, $5, false, $6, $7, $8, $9, case when $4 = 'admitted' then $9::timestamptz end, $10, $11, $12)
               on conflict (instance_id, kind, purpose) where state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied') do nothing
               returning *)
             select {Rows.Act} from a
             """,
             act.InstanceId, act.Scope, act.Kind, act.State, Severity, CleanText.Of(act.Reason), CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail,
-            Spans.Traceparent);
+            Spans.Traceparent, act.PlanJson is null ? null : new Statement.Json(act.PlanJson));
         var added = (await Rows.AllAsync(command, Rows.ReadAct, ct)).SingleOrDefault();
         if (added is not null)
         {
@@ -42,12 +44,23 @@ public static class CaselessActs
         return added;
     }
 
-    /// <summary>The stops that wait for admission, oldest first, locked; one that somebody else is changing right now waits for the next admission.</summary>
-    public static async Task<IReadOnlyList<ActRecord>> LockWaitingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int limit, CancellationToken ct)
+    /// <summary>Of these stops, those that wait for admission, oldest first, locked; one that somebody else is changing right now waits for the next admission.</summary>
+    public static async Task<IReadOnlyList<ActRecord>> LockWaitingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long[] ids, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
-            $"select {Rows.Act} from act a where a.purpose = 'idle' and a.state in ('observed', 'proposed') order by a.id limit $1 for update skip locked", limit);
+            $"select {Rows.Act} from act a where a.id = any($1) and a.state in ('observed', 'proposed') order by a.id for update skip locked", ids);
         return await Rows.AllAsync(command, Rows.ReadAct, ct);
+    }
+
+    /// <summary>Withdraws an act that is admitted and not begun; one that has begun goes on.</summary>
+    public static async Task WithdrawNotBegunAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string why, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, $"select {Rows.Act} from act a where a.id = $1 and a.state = 'admitted' for update", id);
+        foreach (var act in await Rows.AllAsync(command, Rows.ReadAct, ct))
+        {
+            await MoveAsync(connection, transaction, act, ActStates.Withdrawn, Audit.Machine, why, at, ct);
+        }
     }
 
     /// <summary>The VM's idle stops in some states, oldest first, locked until the transaction ends.</summary>

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchdog.Http;
+using Watchdog.IdleShutdown.Warnings;
 using Watchdog.Owners.Admission;
+using Watchdog.Owners.Holds;
 using Watchdog.Owners.Notices;
+using Watchdog.Owners.Warnings;
 using Watchdog.Webhooks;
 
 namespace Watchdog.Owners;
@@ -14,18 +17,37 @@ public static class OwnersRoom
     public static IServiceCollection AddOwners(this IServiceCollection services) => services
         .AddSingleton<RefusedOwners>()
         .AddSingleton<IReadModel>(provider => provider.GetRequiredService<RefusedOwners>())
-        .AddSingleton<IEndpoints, AdmissionEndpoint>();
+        .AddSingleton<IEndpoints, AdmissionEndpoint>()
+        .AddHolds()
+        .AddSingleton<HoldPage>()
+        .AddSingleton<IEndpoints, HoldEndpoint>();
 
-    /// <summary>Adds the notices, which are sent while the host runs and only where a URL is configured.</summary>
-    public static IServiceCollection AddNotices(this IServiceCollection services)
+    /// <summary>Adds the desk that places holds, with its bounds and links; needs the clocks.</summary>
+    public static IServiceCollection AddHolds(this IServiceCollection services)
+    {
+        services.AddOptions<HoldOptions>().BindConfiguration(HoldOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HoldOptions>, HoldOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HoldOptions>, HoldLinkValidator>());
+        services.TryAddSingleton<HoldDesk>();
+        return services;
+    }
+
+    /// <summary>Adds whether the control plane is told of warnings, by whoever sends notices. After the room of idle stops' own registration, this one holds.</summary>
+    public static IServiceCollection AddWarningReceiver(this IServiceCollection services)
     {
         services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NoticeOptions>, NoticeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NoticeOptions>, NoticeTargetValidator>());
-        return services
-            .AddWebhooks()
-            .AddSingleton<NoticePump>()
-            .AddSingleton<NoticeService>()
-            .AddHostedService(provider => provider.GetRequiredService<NoticeService>());
+        return services.AddSingleton(provider => new WarningReceiver(!string.IsNullOrWhiteSpace(provider.GetRequiredService<IOptions<NoticeOptions>>().Value.Url)));
     }
+
+    /// <summary>Adds the notices, which are sent while the host runs and only where a URL is configured.</summary>
+    public static IServiceCollection AddNotices(this IServiceCollection services) => services
+        .AddWebhooks()
+        .AddHolds()
+        .AddSingleton<WarningNotices>()
+        .AddWarningReceiver()
+        .AddSingleton<NoticePump>()
+        .AddSingleton<NoticeService>()
+        .AddHostedService(provider => provider.GetRequiredService<NoticeService>());
 }

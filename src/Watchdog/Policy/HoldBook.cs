@@ -17,6 +17,16 @@ public sealed class HoldBook(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await VmLock.TakeAsync(connection, transaction, instanceId, ct);
+        var id = await AddAsync(connection, transaction, instanceId, reason, author, at, until, ct);
+        await transaction.CommitAsync(ct);
+        return id;
+    }
+
+    /// <summary>Writes one that begins at once, in the caller's transaction, which has taken the VM's lock.</summary>
+    /// <returns>Its number.</returns>
+    internal static async Task<long> AddAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string instanceId, string reason, string author, DateTimeOffset at, DateTimeOffset until, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(
             "insert into hold (instance_id, reason, author, from_at, until_at) values ($1, $2, $3, $4, $5) returning id", connection, transaction)
         {
@@ -28,7 +38,6 @@ public sealed class HoldBook(NpgsqlDataSource database)
         };
         var id = (long)(await command.ExecuteScalarAsync(ct))!;
         await Audit.AppendAsync(connection, transaction, at, author, "hold.added", $"hold:{id}", new { vm = instanceId, reason, until }, ct);
-        await transaction.CommitAsync(ct);
         return id;
     }
 

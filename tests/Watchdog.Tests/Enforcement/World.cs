@@ -5,8 +5,10 @@ using Watchdog.Detectors.Findings;
 using Watchdog.Detectors.Verdicts;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
+using Watchdog.Enforcement.Notifying;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.IdleShutdown;
+using Watchdog.IdleShutdown.Warnings;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -32,6 +34,7 @@ internal sealed class World : IAsyncDisposable
     public FakeEc2 Ec2 { get; }
     public FakeMetrics Metrics { get; }
     public FakeGuests Guests { get; }
+    public FakeNotifier Notifier => (FakeNotifier)Get<INotifier>();
     public FakeRestrainer Restrainer => (FakeRestrainer)Get<IRestrainer>();
     public Scope Scope { get; }
     public TestDatabase Database => database;
@@ -57,9 +60,10 @@ internal sealed class World : IAsyncDisposable
             .AddLogging()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
             .AddSingleton(database.Source).AddSingleton<IActuator>(ec2).AddSingleton<IMetricSource>(metrics).AddSingleton<IGuestProbe>(guests)
-            .AddSingleton<IRestrainer>(new FakeRestrainer(guests)).AddSingleton(new DetectorOptions())
+            .AddSingleton<IRestrainer>(new FakeRestrainer(guests)).AddSingleton<INotifier>(new FakeNotifier(guests)).AddSingleton(new DetectorOptions())
             .AddSingleton(new Clocks(clock, new PassingTime()))
             .AddLedger().AddPolicy().AddIdleShutdown().AddEnforcement()
+            .AddSingleton(new WarningReceiver(values.ContainsKey("Notices:Url")))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         var scope = await database.ScalarAsync<short>("insert into scope (key, region) values ('123456789012/eu-west-1', 'eu-west-1') returning id");
         var world = new World(database, clock, ec2, metrics, guests, services, new Scope(scope, "123456789012/eu-west-1", "eu-west-1", null));

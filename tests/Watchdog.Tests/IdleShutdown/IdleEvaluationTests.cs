@@ -52,9 +52,29 @@ public sealed class IdleEvaluationTests
         await world.Database.ExecuteAsync("update vm set launch_time = $1 where instance_id = 'i-1'", world.Now);
         await EvaluateAsync(world);
 
-        Assert.Equal("stop released", await Resters.ActsAsync(world, "i-1"));
+        Assert.Equal("stop released, untag admitted", await Resters.ActsAsync(world, "i-1"));
         var verdict = await world.Get<IdleDesk>().ExplainAsync(world.Scope, "i-1", default);
         Assert.Contains(verdict!.Keepers, keeper => keeper.Code == "started-again" && keeper.Until == world.Now.AddMinutes(60));
+
+        Assert.Contains("watchdog:stopped", world.Ec2["i-1"].Tags.Keys);
+        world.Ec2.Alter("i-1", vm => vm with { State = "running" });
+        await world.SettleAsync();
+        Assert.Equal("stop released, untag verified", await Resters.ActsAsync(world, "i-1"));
+        Assert.DoesNotContain("watchdog:stopped", world.Ec2["i-1"].Tags.Keys);
+    }
+
+    [Fact]
+    public async Task A_tag_whose_vm_is_stopped_again_is_left_alone()
+    {
+        await using var world = await Resters.CreateAsync();
+        await Resters.AddAsync(world, "i-1");
+        await world.SettleAsync();
+        await world.Database.ExecuteAsync("update vm set launch_time = $1 where instance_id = 'i-1'", world.Now.AddMinutes(1));
+        await EvaluateAsync(world);
+        await world.SettleAsync();
+
+        Assert.Equal("stop released, untag refused", await Resters.ActsAsync(world, "i-1"));
+        Assert.Contains("watchdog:stopped", world.Ec2["i-1"].Tags.Keys);
     }
 
     private static async Task FollowAsync(World world, Vm vm, float cpu)

@@ -19,12 +19,19 @@ internal static class Resters
     public static Task ListStatusAsync(World world) => world.Database.ExecuteAsync(
         "insert into scope_coverage (scope, kind, from_at, to_at, seen) values ($1, 'status', $2, $2, true)", world.Scope.Id, world.Now);
 
-    /// <summary>A resting VM with a stop that waits for admission.</summary>
+    /// <summary>A resting VM with a stop that waits for admission, its owner warned long enough ago.</summary>
     public static async Task AddAsync(World world, string id, string owner = "alice", string state = ActStates.Observed)
     {
         await world.AddVmAsync(id, owner);
-        await StopAsync(world, id, state);
+        await WarnedAsync(world, (await StopAsync(world, id, state))!, owner);
     }
+
+    /// <summary>The stop's owner was warned twenty minutes ago; in the guest nobody was told.</summary>
+    public static Task WarnedAsync(World world, ActRecord stop, string owner = "alice") => world.Database.ExecuteAsync(
+        """
+        insert into idle_warning (act_id, instance_id, scope, owner, code, warned_at, deadline, lead_seconds, waits, by_receiver, told_at, ready_at, guest_act)
+        values ($1, $2, $3, $4, 'idle', $5, $6, 900, true, true, $5, $6, $1)
+        """, stop.Id, stop.InstanceId, stop.Scope, owner, world.Now.AddMinutes(-20), world.Now.AddMinutes(-5));
 
     /// <summary>A stop of a VM that is there, waiting for admission.</summary>
     public static Task<ActRecord?> StopAsync(World world, string id, string state = ActStates.Observed) =>
@@ -33,13 +40,13 @@ internal static class Resters
     /// <summary>A person asks for the VM to be started again.</summary>
     public static Task<ActRecord?> ReleaseAsync(World world, string id) => AddActAsync(world, id, ActKinds.Release, ActStates.Admitted, "needed", "ann");
 
-    /// <summary>The VM's acts without a case, e.g. <c>stop verified, release verified</c>.</summary>
+    /// <summary>The VM's acts without a case but for messages, e.g. <c>stop verified, release verified</c>.</summary>
     public static Task<string> ActsAsync(World world, string id) => world.Database.ScalarAsync<string>(
-        "select coalesce(string_agg(kind || ' ' || state, ', ' order by id), '') from act where instance_id = $1 and purpose = 'idle'", id);
+        "select coalesce(string_agg(kind || ' ' || state, ', ' order by id), '') from act where instance_id = $1 and purpose = 'idle' and kind <> 'notify'", id);
 
     /// <summary>What holds the VM's last act without a case, or how it ended.</summary>
     public static Task<string> DetailAsync(World world, string id) => world.Database.ScalarAsync<string>(
-        "select coalesce(detail, '') from act where instance_id = $1 and purpose = 'idle' order by id desc limit 1", id);
+        "select coalesce(detail, '') from act where instance_id = $1 and purpose = 'idle' and kind <> 'notify' order by id desc limit 1", id);
 
     /// <summary>What an empty guest prints.</summary>
     public static string Nobody(DateTimeOffset at, string sessions = "", string connections = "", string processes = "", string gpu = "") => string.Create(

@@ -66,6 +66,21 @@ internal static class DemoLedger
         return stopped;
     }
 
+    /// <summary>Warnings of idle stops, those of them that were called off, and stops of VMs whose owner was not warned.</summary>
+    public static async Task<(int Warned, int CalledOff, IReadOnlyList<string> Unwarned)> WarningsAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select (select count(*)::int from idle_warning), (select count(*)::int from idle_warning where ended = 'cancelled'),
+              coalesce((select array_agg(a.instance_id order by a.id) from act a join step s on s.act_id = a.id and s.kind = 'idle-stop' and s.started_at is not null
+                where a.purpose = 'idle' and a.kind = 'stop'
+                  and not exists (select 1 from idle_warning w where w.act_id = a.id and w.ready_at <= s.started_at and w.deadline <= s.started_at)), '{}')
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt32(0), reader.GetInt32(1), reader.GetFieldValue<string[]>(2));
+    }
+
     /// <summary>Of the running VMs that each shard saw in its last run, how many it judged; and acts that failed.</summary>
     public static async Task<(long Seen, long Judged, long FailedActs)> HealthAsync(NpgsqlDataSource database, CancellationToken ct)
     {

@@ -16,6 +16,9 @@ namespace Watchdog.Cli.Demo;
 /// <param name="Missed">Injected VMs that were not detected: id, kind, onset.</param>
 /// <param name="StoppedIdle">VMs that were stopped because nobody used them.</param>
 /// <param name="StoppedInUse">Of them, those in which the simulator had a session or an inbound connection at that instant: id and kind.</param>
+/// <param name="WarnedIdle">Warnings of idle stops that were given.</param>
+/// <param name="CalledOffIdle">Of them, those whose stop was called off.</param>
+/// <param name="StoppedUnwarned">VMs that were stopped for idleness before their warning's time: ids.</param>
 /// <param name="WronglyActedOn">VMs behind <see cref="BenignActedOn"/>: id and kind.</param>
 internal sealed record DemoReport(
     [property: JsonPropertyName("healthy")] bool Healthy,
@@ -31,7 +34,10 @@ internal sealed record DemoReport(
     [property: JsonPropertyName("missed")] IReadOnlyList<string> Missed,
     [property: JsonPropertyName("wrongly_acted_on")] IReadOnlyList<string> WronglyActedOn,
     [property: JsonPropertyName("stopped_idle")] int StoppedIdle,
-    [property: JsonPropertyName("stopped_in_use")] IReadOnlyList<string> StoppedInUse);
+    [property: JsonPropertyName("stopped_in_use")] IReadOnlyList<string> StoppedInUse,
+    [property: JsonPropertyName("warned_idle")] int WarnedIdle,
+    [property: JsonPropertyName("called_off_idle")] int CalledOffIdle,
+    [property: JsonPropertyName("stopped_unwarned")] IReadOnlyList<string> StoppedUnwarned);
 
 /// <summary>One class's row. Medians are null where there is nothing to take them of.</summary>
 /// <param name="Class">Class name.</param>

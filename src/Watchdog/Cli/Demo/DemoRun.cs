@@ -54,6 +54,7 @@ internal sealed class DemoRun(DemoPlan plan, IServiceProvider services, SteppedT
         var outcomes = await DemoLedger.OutcomesAsync(_database, ct);
         var (seen, judged, failedActs) = await DemoLedger.HealthAsync(_database, ct);
         var stopped = await DemoLedger.StoppedIdleAsync(_database, ct);
+        var (warned, calledOff, unwarned) = await DemoLedger.WarningsAsync(_database, ct);
         // What was stopped before its scripted abuse began never began it.
         Truth[] truth = [.. _truth.Where(vm => !(stopped.TryGetValue(vm.InstanceId, out var at) && at < vm.Onset && DemoScore.Classes.Contains(vm.Label)))];
         var wrong = DemoScore.WronglyActedOn(_truth, outcomes);
@@ -62,10 +63,10 @@ internal sealed class DemoRun(DemoPlan plan, IServiceProvider services, SteppedT
         var calls = _meter.Snapshot();
         var perMonth = end > _start && _truth.Length > 0 ? (double)calls.Usd / _truth.Length * (Month / (end - _start)) : 0;
         return new DemoReport(
-            Healthy: _pipeline.Failures == 0 && failedActs == 0 && wrong.Count == 0 && used.Count == 0 && coverage >= LeastCoverage,
+            Healthy: _pipeline.Failures == 0 && failedActs == 0 && wrong.Count == 0 && used.Count == 0 && unwarned.Count == 0 && coverage >= LeastCoverage,
             _truth.Length, (int)(end - _start).TotalMinutes, DemoScore.Rows(truth, outcomes, end), wrong.Count, calls.Calls, Math.Round(perMonth, 4),
             Math.Round(coverage, 4), _pipeline.Failures, Math.Round(took.TotalSeconds, 1), DemoScore.Missed(truth, outcomes, end), wrong,
-            stopped.Count, used);
+            stopped.Count, used, warned, calledOff, unwarned);
     }
 
     // The simulator's own look inside, without the agent's say.

@@ -28,7 +28,7 @@ public static class CallNeeds
         var calls = 0;
         if (!planned)
         {
-            View(1, guards: true);
+            View(1, guards: kind is not (ActKinds.Notify or ActKinds.Untag));
             if (kind == ActKinds.Quarantine)
             {
                 Add("ec2:DescribeSecurityGroups", 2);
@@ -57,6 +57,11 @@ public static class CallNeeds
                     View(Readings, guards: false);
                     Add("ssm:SendCommand", 2);
                     Add("ssm:GetCommandInvocation", 6);
+                    return;
+                case StepKinds.Notify:
+                    View(2, guards: false);
+                    Add("ssm:SendCommand", 1);
+                    Add("ssm:GetCommandInvocation", 3);
                     return;
                 case StepKinds.Snapshots:
                     Add("ec2:DescribeSnapshots", 2);
@@ -125,6 +130,8 @@ public static class CallNeeds
             ActKinds.Stop => [tag, evidence, new(StepKinds.Stop, "ec2:StopInstances")],
             ActKinds.Reboot => [tag, evidence, new(StepKinds.Reboot, "ec2:RebootInstances")],
             ActKinds.Restrain => [tag, new(StepKinds.Restrain, "ssm:SendCommand")],
+            ActKinds.Untag => [new(StepKinds.Tag, "ec2:DeleteTags")],
+            ActKinds.Notify => [new(StepKinds.Notify, "ssm:SendCommand")],
             _ => [],
         };
     }

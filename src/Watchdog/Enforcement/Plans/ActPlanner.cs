@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement.Restraining;
+using Watchdog.IdleShutdown.Warnings;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 
@@ -9,12 +10,26 @@ namespace Watchdog.Enforcement.Plans;
 /// <summary>Reads what a plan needs and makes it; changes nothing.</summary>
 public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal journal, Clocks clocks, IOptions<EnforcementOptions> options)
 {
+    /// <summary>Whether the plan of such an act needs protections, addresses and profile, which are several reads.</summary>
+    public static bool NeedsGuards(ActRecord act) => act.Kind is not (ActKinds.Notify or ActKinds.Untag);
+
     /// <summary>Plans an act for the VM as it was just read.</summary>
-    /// <param name="view">The VM with its guards.</param>
+    /// <param name="view">The VM with its guards; without them where <see cref="NeedsGuards"/> says so.</param>
     /// <param name="force">For a release: restore even where somebody changed what Watchdog had set.</param>
     /// <exception cref="ActuatorException">AWS did not answer, or the VPC lacks a group (Configuration, the mend named).</exception>
     public async Task<Plan> PlanAsync(Scope scope, ActRecord act, VmView view, bool force, CancellationToken ct)
     {
+        if (act.Kind == ActKinds.Notify)
+        {
+            return NotifyPlan.For(
+                view.Vm, await culprits.AgentAsync(scope, act.InstanceId, ct), LedgerJson.Read<MessageOrder>(act.PlanJson!), clocks.Fleet.GetUtcNow(), options.Value);
+        }
+
+        if (act.Kind == ActKinds.Untag)
+        {
+            return UntagPlan.For(view.Vm, options.Value);
+        }
+
         var inForce = (await journal.InForceAsync(act.InstanceId, act.Purpose, ct)).Select(Recorded.Of).ToList();
         var subject = new Subject(view.Vm, view.Guards!, act.CaseId, inForce, options.Value);
         return act.Kind switch

@@ -23,6 +23,8 @@ public static class StepKinds
     public const string Snapshots = "snapshots";
     /// <summary>The guest caps or ends one process, through SSM.</summary>
     public const string Restrain = "restrain";
+    /// <summary>Whoever is logged in is told something, through SSM.</summary>
+    public const string Notify = "notify";
     /// <summary>StopInstances.</summary>
     public const string Stop = "stop";
     /// <summary>StopInstances of a VM that nobody uses: looked into and judged once more right before the call.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Watchdog.Enforcement.Notifying;
 using Watchdog.Enforcement.Restraining;
 
 namespace Watchdog.Enforcement.Plans;
@@ -19,10 +20,11 @@ public sealed record AddressPlace(string? InterfaceId, string? PrivateIp);
 /// <param name="Taken">Whether a thing exists that the step makes once (evidence, snapshots, a reboot).</param>
 /// <param name="Restraint">What is to become of a process inside; no reading of EC2 shows it.</param>
 /// <param name="Via">Beside <paramref name="Groups"/>: the groups that the interface passes through on its way there.</param>
+/// <param name="Message">What whoever is logged in was told; no reading of EC2 shows it.</param>
 public sealed record Shape(
     IReadOnlyList<string>? Groups = null, IReadOnlyDictionary<string, string?>? Tags = null, string? State = null, bool? TerminationProtected = null,
     string? OnShutdown = null, AddressPlace? Address = null, string? Profile = null, bool? Taken = null, Restraint? Restraint = null,
-    IReadOnlyList<string>? Via = null)
+    IReadOnlyList<string>? Via = null, GuestMessage? Message = null)
 {
     /// <summary>Groups of an interface.</summary>
     public static Shape OfGroups(IEnumerable<string> groups) => new(Groups: [.. groups]);
@@ -46,7 +48,7 @@ public sealed record Shape(
         { Groups: { } groups } => view.Vm.Interfaces.FirstOrDefault(i => i.InterfaceId == target) is { } found && groups.ToHashSet().SetEquals(found.Groups),
         { Tags: { } tags } => tags.All(tag => view.Vm.Tags.GetValueOrDefault(tag.Key) == tag.Value),
         { State: { } state } => view.Vm.State == state,
-        { Taken: not null } or { Restraint: not null } => false,
+        { Taken: not null } or { Restraint: not null } or { Message: not null } => false,
         _ => view.Guards is { } guards && (TerminationProtected is not { } on || guards.TerminationProtected == on)
             && (OnShutdown is not { } behaviour || guards.ShutdownBehaviour == behaviour)
             && (Address is not { } place || PlaceOf(guards, target) == place)
@@ -71,6 +73,7 @@ public sealed record Shape(
         { Address: not null } => "associated with nothing",
         { Profile: { } arn } => arn.Length == 0 ? "no instance profile" : $"profile {arn}",
         { Restraint: { } restraint } => restraint.Words,
+        { Message: { } message } => message.Words,
         { Taken: { } taken } => taken ? "taken" : "not taken",
         _ => "nothing",
     };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement.Plans;
@@ -42,7 +41,7 @@ public sealed class IdleStopStep(
             return StepOutcome.Groundless($"{vm.InstanceId} is {vm.State} already: somebody else did that");
         }
 
-        return LookProgress.Of(run.Step) is not { } progress ? await AskAsync(run, vm, now, ct)
+        return CommandProgress.Of(run.Step) is not { } progress ? await AskAsync(run, vm, now, ct)
             : progress.AskedAt < now - LookStands ? StepOutcome.Groundless("the look inside is too old to stop it by")
             : await HearAsync(run, vm, progress, now, ct);
     }
@@ -67,11 +66,11 @@ public sealed class IdleStopStep(
             return StepOutcome.Groundless("nobody could look inside right before the stop");
         }
 
-        await journal.NotedAsync(run.Fence, run.Step, LedgerJson.Write(new LookProgress(command, now)), now, ct);
+        await journal.NotedAsync(run.Fence, run.Step, LedgerJson.Write(new CommandProgress(command, now)), now, ct);
         return StepOutcome.WaitsUntil(now + ReadAgain);
     }
 
-    private async Task<StepOutcome> HearAsync(StepRun run, ListedVm vm, LookProgress progress, DateTimeOffset now, CancellationToken ct)
+    private async Task<StepOutcome> HearAsync(StepRun run, ListedVm vm, CommandProgress progress, DateTimeOffset now, CancellationToken ct)
     {
         var earlier = await ground.EarlierLookAsync(vm.InstanceId, ct);
         return await look.HearAsync(run.Scope, vm.InstanceId, progress.Command, earlier, progress.AskedAt, now, ct) is { } guest
@@ -120,21 +119,5 @@ public sealed class IdleStopStep(
     {
         await journal.DoneAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), how, ct);
         return StepOutcome.Done;
-    }
-
-    /// <summary>The look that is on its way; stored as the step's detail.</summary>
-    private sealed record LookProgress(string Command, DateTimeOffset AskedAt)
-    {
-        public static LookProgress? Of(StepRecord step)
-        {
-            try
-            {
-                return step is { CalledAt: not null, Detail: ['{', ..] detail } ? LedgerJson.Read<LookProgress>(detail) : null;
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
     }
 }

@@ -18,6 +18,16 @@ public static class KeyScopes
     /// <summary>How do the worker's loops fare?</summary>
     public const string HealthRead = "health:read";
 
+    /// <summary>Keep a VM from idle stops for a while.</summary>
+    public const string HoldsWrite = "holds:write";
+
     /// <summary>Every scope there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [AdmissionRead, HealthRead];
+    public static IReadOnlyList<string> All { get; } = [AdmissionRead, HealthRead, HoldsWrite];
+}
+
+/// <summary>The key that let a request through; a feature of its context.</summary>
+public sealed record KeyUsed(long Id)
+{
+    /// <summary>As an author of what the request changed.</summary>
+    public string Author => FormattableString.Invariant($"API key {Id}");
 }

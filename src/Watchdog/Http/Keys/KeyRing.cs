@@ -22,6 +22,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Clocks clocks) : IReadMod
                 context, StatusCodes.Status401Unauthorized, "no valid key", "Send 'Authorization: Bearer wdk_…' with a key that has neither expired nor been revoked.");
         }
 
+        context.Features.Set(new KeyUsed(key.Id));
         return key.Scopes.Contains(scope)
             ? handler(context)
             : Problem.WriteAsync(context, StatusCodes.Status403Forbidden, "key of another scope", $"This needs a key with the scope {scope}.");
@@ -37,7 +38,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Clocks clocks) : IReadMod
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            read[reader.GetInt64(0)] = new(reader.GetFieldValue<string[]>(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<DateTimeOffset>(3))
+            read[reader.GetInt64(0)] = new(reader.GetInt64(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<DateTimeOffset>(3))
             {
                 Used = await reader.IsDBNullAsync(4, ct) ? null : reader.GetFieldValue<DateOnly>(4),
             };
@@ -77,7 +78,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Clocks clocks) : IReadMod
         }
     }
 
-    private sealed record Held(string[] Scopes, byte[] Sha256, DateTimeOffset ExpiresAt)
+    private sealed record Held(long Id, string[] Scopes, byte[] Sha256, DateTimeOffset ExpiresAt)
     {
         public DateOnly? Used { get; set; }
     }

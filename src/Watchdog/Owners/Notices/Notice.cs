@@ -16,6 +16,10 @@ public static class NoticeTypes
     public const string Released = "owner.vm.released";
     /// <summary>The owner may start no VM.</summary>
     public const string Blocked = "owner.blocked";
+    /// <summary>A VM that nobody uses will be stopped.</summary>
+    public const string IdleWarning = "vm.idle_warning";
+    /// <summary>A stop that was announced does not come.</summary>
+    public const string IdleCancelled = "vm.idle_cancelled";
     /// <summary>Sent by <c>watchdog notices test</c>.</summary>
     public const string Test = "owner.test";
 }

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Owners.Warnings;
 using Watchdog.Policy;
 using Watchdog.Webhooks;
 
 namespace Watchdog.Owners.Notices;
 
 /// <summary>Reads the event log on and writes what owners are to be told into the outbox: one transaction with the place in the log.</summary>
-public sealed class NoticePump(NpgsqlDataSource database, IOptions<NoticeOptions> options, IOptions<PolicyOptions> policy, Clocks clocks)
+public sealed class NoticePump(NpgsqlDataSource database, IOptions<NoticeOptions> options, IOptions<PolicyOptions> policy, WarningNotices warnings, Clocks clocks)
 {
     /// <summary>The outbox's channel.</summary>
     public const string Channel = "owners";
@@ -45,6 +46,12 @@ public sealed class NoticePump(NpgsqlDataSource database, IOptions<NoticeOptions
 
     private async Task TellAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, LoggedEvent one, CancellationToken ct)
     {
+        if (WarningNotices.Tells(one.Kind))
+        {
+            await warnings.TellAsync(connection, transaction, one, ct);
+            return;
+        }
+
         if (one.Kind is not ("act.verified" or "act.applied" or "act.escalated" or "case.released"))
         {
             return;

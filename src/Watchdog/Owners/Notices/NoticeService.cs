@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Owners.Warnings;
 using Watchdog.Webhooks;
 
 namespace Watchdog.Owners.Notices;
@@ -9,7 +10,8 @@ namespace Watchdog.Owners.Notices;
 /// Tells owners, each five seconds, where a URL is configured. Every worker does; the place in the log and the claims on messages keep them apart, and what
 /// one had sent and not noted when it died is sent again under the same id.
 /// </summary>
-public sealed class NoticeService(NoticePump pump, OutboxDrain drain, WebhookSender sender, IOptions<NoticeOptions> options, Clocks clocks, ILogger<NoticeService> log)
+public sealed class NoticeService(
+    NoticePump pump, OutboxDrain drain, WebhookSender sender, WarningNotices warnings, IOptions<NoticeOptions> options, Clocks clocks, ILogger<NoticeService> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -20,7 +22,9 @@ public sealed class NoticeService(NoticePump pump, OutboxDrain drain, WebhookSen
     public async Task<int> RunOnceAsync(WebhookTarget target, CancellationToken ct)
     {
         await pump.RunAsync(ct);
-        return (await drain.RunAsync(ChannelTo(target), ct)).Attempts;
+        var attempts = (await drain.RunAsync(ChannelTo(target), ct)).Attempts;
+        await warnings.HearAsync(NoticePump.Channel, ct);
+        return attempts;
     }
 
     /// <inheritdoc/>

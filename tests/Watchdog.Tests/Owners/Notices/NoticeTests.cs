@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 using Watchdog.Detectors.Findings;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Owners.Holds;
 using Watchdog.Owners.Notices;
+using Watchdog.Owners.Warnings;
 using Watchdog.Policy;
 using Watchdog.Storage;
 using Watchdog.Tests.Enforcement;
@@ -216,9 +218,10 @@ public sealed class NoticeTests
         {
             var desk = new Desk(world) { Receiver = await Receiver.OpenAsync() };
             var (clocks, options) = (new Clocks(world.Clock, desk.Clock), Options.Create(new NoticeOptions()));
+            var warnings = new WarningNotices(world.Database.Source, Options.Create(new HoldOptions()), clocks);
             desk.service = new NoticeService(
-                new NoticePump(world.Database.Source, options, world.Get<IOptions<PolicyOptions>>(), clocks),
-                new OutboxDrain(world.Database.Source, Node.Create(), clocks), new WebhookSender(desk.http), options, clocks, NullLogger<NoticeService>.Instance);
+                new NoticePump(world.Database.Source, options, world.Get<IOptions<PolicyOptions>>(), warnings, clocks),
+                new OutboxDrain(world.Database.Source, Node.Create(), clocks), new WebhookSender(desk.http), warnings, options, clocks, NullLogger<NoticeService>.Instance);
             return desk;
         }
 

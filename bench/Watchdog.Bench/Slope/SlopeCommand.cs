@@ -30,6 +30,7 @@ internal static class SlopeCommand
 
             if (run.Output(parse) is { } file)
             {
+                file.Directory!.Create();
                 await File.WriteAllTextAsync(Path.ChangeExtension(file.FullName, ".svg"), SlopePlot.Of(runs), ct);
             }
 

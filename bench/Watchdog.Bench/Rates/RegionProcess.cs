@@ -48,10 +48,10 @@ internal static class RegionProcess
         {
             lock (granted)
             {
-                // What was granted since the last look is this call's, or that of one which will find nothing new.
-                var points = region.Datapoints;
-                if (points > seen)
+                if (request is { Action: "cloudwatch:GetMetricData", Error: null })
                 {
+                    // What was granted since the last look: this call's, or with it that of one which will find nothing new.
+                    var points = region.Datapoints;
                     granted.Add(new(Stopwatch.GetTimestamp(), points - seen));
                     seen = points;
                 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Watchdog.Cli.Alerts;
 using Watchdog.Cli.Exceptions;
 using Watchdog.Cli.Guards;
 using Watchdog.Cli.Keys;
@@ -31,6 +32,7 @@ internal static class CommandLine
         ReportCommand.Create(),
         AuditCommand.Create(),
         AbuseNoticeCommand.Create(),
+        AlertsCommand.Create(),
         BrakeCommand.Create(),
         ExemptionsCommand.Create(),
         HoldsCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Watchdog.Alerts;
 using Watchdog.Http;
 using Watchdog.Intake;
 using Watchdog.Owners;
@@ -16,7 +17,7 @@ internal static class RunCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse);
-            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices();
+            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices().AddIncidents();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct, withScheduler: true);

@@ -89,4 +89,8 @@ internal static class EventIds
     public const int MinutesNotJudged = 2501;
     public const int SloAlarmChanged = 2550;
     public const int SloFiguresUnread = 2551;
+    // Alerts 2600; its receivers from 2650 on
+    public const int AlertsWait = 2600;
+    public const int AlertEventUnread = 2601;
+    public const int ConditionUnread = 2602;
 }

@@ -1,3 +1,4 @@
+using Watchdog.Alerts.Conditions;
 using Watchdog.Http;
 
 namespace Watchdog.Reports.Health;
@@ -12,6 +13,7 @@ public static class HealthRoom
         .AddSingleton<HeldLeases>()
         .AddSingleton<StateGauges>()
         .AddSingleton<HealthReads>()
+        .AddSingleton<IConditionSource, CoverageConditions>()
         .AddSingleton<IEndpoints, HealthEndpoint>()
         .AddHostedService<FleetStateService>()
         .AddSingleton<IEndpoints, ReadinessEndpoint>();

@@ -1,0 +1,26 @@
+using Watchdog.Alerts.Telling;
+
+namespace Watchdog.Alerts.Muting;
+
+/// <summary>Why an incident is not told now: silences first, then maintenance, inhibition, and quiet hours. Pure.</summary>
+public static class MuteRules
+{
+    /// <summary>The reason; null where nothing mutes it.</summary>
+    /// <param name="open">Every incident that is on.</param>
+    public static string? Of(
+        IncidentState incident, IncidentTally now, Severity severity, IReadOnlyList<Silence> silences, MutingOptions options, IReadOnlyList<OpenIncident> open, DateTimeOffset at)
+    {
+        if (silences.FirstOrDefault(one => one.Holds(at) && one.Matcher.Matches(incident.Key, severity, now)) is { } silence)
+        {
+            return FormattableString.Invariant($"silence {silence.Id} by {silence.Author}: {silence.Reason}");
+        }
+
+        if (options.Maintenance.FirstOrDefault(one => at >= one.From && at < one.Until && one.Match.Matches(incident.Key, severity, now)) is { } window)
+        {
+            return $"maintenance: {window.Reason}";
+        }
+
+        return Inhibition.Of(Inhibition.Seen(incident, now) with { Severity = severity }, open) is { } explained ? explained
+            : severity <= options.QuietUpTo && options.Quiet.Hold(at) ? $"quiet hours, {options.Quiet.Words}: it is {severity.ToString().ToLowerInvariant()} only" : null;
+    }
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Watchdog.Cli.Alerts;
+
+/// <summary><c>watchdog alerts</c>: what on-call is told, and why.</summary>
+internal static class AlertsCommand
+{
+    public static Command Create() => new("alerts", "What on-call is told: incidents with every decision about them, and silences.")
+    {
+        IncidentListCommand.Create(), IncidentShowCommand.Create(), IncidentAckCommand.Create(), SilenceCommand.Create(), SilencesCommand.Create(),
+    };
+}

@@ -23,7 +23,7 @@ namespace Watchdog.Alerts;
 /// </summary>
 public sealed class AlertPipeline(
     NpgsqlDataSource database, DatabaseClock serverClock, IReceiverNames receivers, IOptions<AlertOptions> options, IOptions<MutingOptions> muting, IOptions<RoutingOptions> routing,
-    IOptions<AlertLinkOptions> links, IOptions<PolicyOptions> policy, Clocks clocks, ILogger<AlertPipeline> log)
+    IOptions<AlertLinkOptions> links, IOptions<PolicyOptions> policy, Prices prices, Clocks clocks, ILogger<AlertPipeline> log)
 {
     /// <summary>The name of its place in the event log, and of the prefix of its receivers' channels.</summary>
     public const string Channel = "alerts";
@@ -105,7 +105,7 @@ public sealed class AlertPipeline(
         var around = new Surroundings(
             now, options.Value.QuietPeriod, await SilenceBook.ReadAsync(connection, transaction, now, ct), muting.Value,
             await IncidentTable.OnAsync(connection, transaction, ct), routing.Value, receivers.Names,
-            new(policy.Value.Mode == PolicyMode.Observe, _ => null, links.Value));
+            new(policy.Value.Mode == PolicyMode.Observe, prices.Of, links.Value));
         List<Looked> looks = [.. due.Where(incident => tallies.ContainsKey(incident.Id)).Select(incident => Look.At(incident, tallies[incident.Id], around))];
         await IncidentTable.SaveAsync(connection, transaction, [.. looks.Select(look => look.Incident)], ct);
         List<Decision> decisions = [.. looks.SelectMany(look => look.Decisions.Select(one => new Decision(look.Incident.Id, now, one.Stage, one.Outcome, one.Reason)))];

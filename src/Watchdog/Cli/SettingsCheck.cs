@@ -1,4 +1,8 @@
 using Microsoft.Extensions.Options;
+using Watchdog.Alerts;
+using Watchdog.Alerts.Muting;
+using Watchdog.Alerts.Routing;
+using Watchdog.Alerts.Telling;
 using Watchdog.Aws;
 using Watchdog.Detection;
 using Watchdog.Diagnostics;
@@ -36,6 +40,10 @@ internal static class SettingsCheck
         Check<SchedulingOptions>(services, failures);
         Check<HttpOptions>(services, failures);
         Check<NoticeOptions>(services, failures);
+        Check<AlertOptions>(services, failures);
+        Check<MutingOptions>(services, failures);
+        Check<RoutingOptions>(services, failures);
+        Check<AlertLinkOptions>(services, failures);
         if (failures.Count > 0)
         {
             throw new OptionsValidationException("settings", typeof(object), failures.Distinct());

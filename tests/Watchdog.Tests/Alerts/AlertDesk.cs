@@ -6,6 +6,7 @@ using Watchdog.Alerts.Notifications;
 using Watchdog.Alerts.Routing;
 using Watchdog.Alerts.Telling;
 using Watchdog.Diagnostics;
+using Watchdog.IdleShutdown;
 using Watchdog.Ledger;
 using Watchdog.Policy;
 using Watchdog.Storage;
@@ -40,7 +41,7 @@ internal sealed class AlertDesk : IAsyncDisposable
     /// <summary>A worker's pipeline; each has its own objects, as each process has.</summary>
     public AlertPipeline Pipeline(IReceiverNames? names = null) => new(
         Database.Source, DatabaseClock.Of(Database.Source, TimeProvider.System), names ?? Names, Wrap(Options), Wrap(Muting), Wrap(Routing), Wrap(Links), Wrap(Policy),
-        new Clocks(Clock, TimeProvider.System), NullLogger<AlertPipeline>.Instance);
+        new Prices(Wrap(new IdleShutdownOptions())), new Clocks(Clock, TimeProvider.System), NullLogger<AlertPipeline>.Instance);
 
     /// <summary>Reads the whole log, when no transaction of the server, another test's included, hides some of it.</summary>
     public async Task RunAsync(AlertPipeline? pipeline = null)

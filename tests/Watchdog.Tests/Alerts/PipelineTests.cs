@@ -14,7 +14,7 @@ public sealed class PipelineTests
         await desk.Database.ExecuteAsync(
             """
             insert into vm (instance_id, scope, shard, owner, plan, state, state_since, instance_type, vcpus, launch_time, tags, first_seen, changed_at, fingerprint)
-            select 'i-' || n, 1, 0, 'alice', 'pro', 'running', $1, 'm7i.large', 2, $1, '{}', $1, $1, 0 from generate_series(1, 3) n
+            select 'i-' || n, 1, 0, 'alice', 'pro', 'running', $1, 't3.large', 2, $1, '{}', $1, $1, 0 from generate_series(1, 3) n
             """, desk.Now);
         for (var id = 1; id <= 3; id++)
         {
@@ -29,9 +29,10 @@ public sealed class PipelineTests
         Assert.Equal((NotificationKind.Page, 3, 2, Severity.Error, "eu-west-1", 1), (page.Kind, page.Size, page.Owners, page.Severity, page.Region, page.Generation));
         Assert.Equal($"3 VMs with signs of cryptocurrency mining in {AlertDesk.Ireland}", page.Title);
         Assert.Equal([new("alice", 2), new("bob", 1)], page.ByOwner);
-        Assert.Equal([new("m7i.large", 3)], page.ByType);
+        Assert.Equal([new("t3.large", 3)], page.ByType);
         Assert.Equal(["1 VM: quarantined"], page.Done);
         Assert.True(page.Undoable);
+        Assert.Equal(3 * 0.0912m, page.UsdPerHour);
         Assert.Equal(3, page.Worst.Count);
         Assert.Contains("evidence of case 1", page.Summary, StringComparison.Ordinal);
 

@@ -34,12 +34,12 @@ public static class MemberFold
                     own.ForEach(change => change with { Facts = change.Facts.With(signal.Facts) });
                     break;
                 case SignalState.Cleared:
-                    patches[of] = patch with { ClearedAt = signal.At, Facts = patch.Facts.With(signal.Facts) };
+                    patches[of] = patch with { ClearedAt = patch.ClearedAt ?? signal.At, Facts = patch.Facts.With(signal.Facts) };
                     own.ForEach(change => change with { ClearedAt = change.ClearedAt ?? signal.At, Facts = change.Facts.With(signal.Facts) });
                     break;
                 default:
                     // It leaves the incident of its kind that it was in, here and in the store.
-                    patches[of] = patch with { ClearedAt = signal.At };
+                    patches[of] = patch with { ClearedAt = patch.ClearedAt ?? signal.At };
                     own.ForEach(change => change.Key == signal.Key ? change : change with { ClearedAt = change.ClearedAt ?? signal.At });
                     Raise(own, signal);
                     break;

@@ -8,8 +8,8 @@ namespace Watchdog.Alerts.Telling;
 
 /// <summary>What surrounds an incident when it is told.</summary>
 /// <param name="DryRun">Nothing is done to any VM: the policy only observes.</param>
-/// <param name="UsdPerHour">What an instance type costs an hour; null where no price is known.</param>
-public sealed record Teller(bool DryRun, Func<string, decimal?> UsdPerHour, AlertLinkOptions Links);
+/// <param name="UsdPerHour">What an instance type costs an hour in a Region; null where no price is known.</param>
+public sealed record Teller(bool DryRun, Func<string, string, decimal?> UsdPerHour, AlertLinkOptions Links);
 
 /// <summary>Writes an incident as its receivers are told of it. Pure.</summary>
 public static class Composer
@@ -34,7 +34,7 @@ public static class Composer
         List<string> done = [.. now.ByDone.Take(Most).Select(what => Invariant($"{what.Count} {(what.Count == 1 ? "VM" : "VMs")}: {what.Name}"))];
         return new(
             incident.Id, generation, sequence, kind, incident.Key, severity, region, dry, Title(incident.Key, rule, size, dry, region), Summary(now, size, done, ended, dry && rule.ActsOnVms),
-            at, now.FirstAt, now.LastAt, ended, size, now.Owners, Usd(now, telling.UsdPerHour), reason, Names(now.ByOwner), Names(now.ByRegion), Names(now.ByType),
+            at, now.FirstAt, now.LastAt, ended, size, now.Owners, Usd(now, region, telling.UsdPerHour), reason, Names(now.ByOwner), Names(now.ByRegion), Names(now.ByType),
             [.. now.Ten.Take(Most).Select(member => new WorstMember(
                 CleanText.Of(member.Member, LongestName), member.Facts.InstanceId, Name(member.Facts.Owner), CleanText.Of(member.Facts.Sentence ?? "", LongestSentence),
                 Links.OfCase(telling.Links, member.Facts.CaseId)))],
@@ -82,10 +82,11 @@ public static class Composer
         return text.ToString().TrimEnd();
     }
 
-    private static decimal? Usd(IncidentTally now, Func<string, decimal?> price)
+    // Of one Region, and only where every VM's type is known with its price: a part would pass for the whole.
+    private static decimal? Usd(IncidentTally now, string? region, Func<string, string, decimal?> price)
     {
-        var priced = now.ByType.Select(type => (type.Count, Usd: price(type.Name))).ToList();
-        return priced.Count == 0 || priced.Any(type => type.Usd is null) ? null : priced.Sum(type => type.Count * type.Usd);
+        var priced = now.ByType.Select(type => (type.Count, Usd: region is null ? null : price(region, type.Name))).ToList();
+        return priced.Sum(type => type.Count) < now.Size || priced.Any(type => type.Usd is null) ? null : priced.Sum(type => type.Count * type.Usd);
     }
 
     private static IReadOnlyList<Tally> Names(IReadOnlyList<Tally> of) => [.. of.Take(Most).Select(one => one with { Name = Name(one.Name)! })];

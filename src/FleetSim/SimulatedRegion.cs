@@ -39,6 +39,13 @@ public sealed class SimulatedRegion : IAsyncDisposable
     /// <summary>Datapoints that GetMetricData was asked for and granted so far: queries times periods, as AWS's quota counts, whether or not there are points.</summary>
     public long Datapoints => _dispatcher.Datapoints;
 
+    /// <summary>Called with every taking from one of these buckets and every refusal, from many threads at once. Null, the default, costs nothing.</summary>
+    public Action<TokensAsked>? TokensAsked
+    {
+        get => _dispatcher.TokensAsked;
+        set => _dispatcher.TokensAsked = value;
+    }
+
     /// <summary>Switches for faults; may be changed at any time.</summary>
     public Faults Faults { get; }
 

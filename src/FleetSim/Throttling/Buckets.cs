@@ -16,7 +16,7 @@ internal sealed class Buckets(SimulatedRegionOptions options)
     public const string RecentDatapoints = "datapoints:recent";
     public const string OldDatapoints = "datapoints:old";
 
-    private static readonly FrozenDictionary<string, (double Size, double PerSecond)> Quotas = new Dictionary<string, (double, double)>
+    private static readonly FrozenDictionary<string, (double Size, double PerSecond)> Quotas = new Dictionary<string, (double Size, double PerSecond)>
     {
         ["ec2:read"] = (100, 20),
         ["ec2:read-unpaged"] = (50, 10),
@@ -53,6 +53,9 @@ internal sealed class Buckets(SimulatedRegionOptions options)
     /// <summary>Datapoints that were asked for and granted.</summary>
     public long Datapoints => Interlocked.Read(ref _datapoints);
 
+    /// <summary>Told of every taking and every refusal, on the request's own thread.</summary>
+    public Action<TokensAsked>? Asked { get; set; }
+
     /// <summary>Takes one request token, or throws the service's throttling error. Each action has its own bucket.</summary>
     public void TakeRequest(Call call) => Take(call, $"{call.Name}|{QuotaOf(call)}", QuotaOf(call), 1);
 
@@ -75,13 +78,12 @@ internal sealed class Buckets(SimulatedRegionOptions options)
     {
         if (!options.RealTokenBuckets)
             return;
+        var (size, perSecond) = (Quotas[quota].Size * options.QuotaFactor, Quotas[quota].PerSecond * options.QuotaFactor);
         if (!_buckets.TryGetValue(name, out var bucket))
-        {
-            var (size, perSecond) = Quotas[quota];
-            bucket = _buckets.GetOrAdd(name, _ => new Bucket(size * options.QuotaFactor, perSecond * options.QuotaFactor));
-        }
-
-        if (!bucket.TryTake(count, call.Now))
+            bucket = _buckets.GetOrAdd(name, _ => new Bucket(size, perSecond));
+        var taken = bucket.TryTake(count, call.Now);
+        Asked?.Invoke(new(call.Now, name, count, size, perSecond, call.AccessKeyId, !taken));
+        if (!taken)
         {
             Interlocked.Increment(ref _refused);
             throw Error(call.Service);

@@ -29,6 +29,13 @@ internal sealed class Dispatcher(RegionState region, Faults faults)
     /// <summary>Datapoints that GetMetricData was granted.</summary>
     public long Datapoints => _buckets.Datapoints;
 
+    /// <summary>Told of each taking of tokens.</summary>
+    public Action<TokensAsked>? TokensAsked
+    {
+        get => _buckets.Asked;
+        set => _buckets.Asked = value;
+    }
+
     public async Task HandleAsync(HttpContext http)
     {
         var cancel = http.RequestAborted;

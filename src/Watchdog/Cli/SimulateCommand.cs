@@ -36,16 +36,19 @@ internal static partial class SimulateCommand
         var miners = new Option<int>("--miners") { Description = "So many VMs mine besides, at most half of the fleet: a wave.", HelpName = "N" };
         miners.Within(0, int.MaxValue, "0 or more");
         var noLimits = new Option<bool>("--no-throttling") { Description = "Switch EC2's token buckets off." };
+        var quota = new Option<double>("--quota-factor") { Description = "Multiplies every token bucket's size and refill: 1 is AWS's default quota.", HelpName = "F", DefaultValueFactory = _ => 1 };
+        quota.Within(0.01, 100, "0.01 to 100");
         var fault = new Option<string[]>("--fault") { Description = "A fault and its share of all requests, e.g. throttle=0.3; one of " + string.Join(", ", FaultSwitches.Names) + ". May be repeated.", HelpName = "KIND=SHARE" };
         var faultFrom = new Option<int>("--fault-from") { Description = "Seconds from now until the faults begin.", HelpName = "S" };
         faultFrom.Within(0, MostFaultSeconds, $"0 to {MostFaultSeconds} seconds");
         var faultFor = new Option<int>("--fault-for") { Description = "Seconds that the faults last; 0: to the end.", HelpName = "S" };
         faultFor.Within(0, MostFaultSeconds, $"0 to {MostFaultSeconds} seconds");
         var changes = new Option<FileInfo?>("--changes") { Description = "Write each request for a change as CSV as it comes: at,action,target,error. A target may be several ids with a space between.", HelpName = "FILE" };
+        var tokens = new Option<FileInfo?>("--tokens") { Description = "Write what each request took of AWS's token buckets as CSV as it comes: at,bucket,tokens,size,per_second,access_key,refused.", HelpName = "FILE" };
         var labels = new Option<FileInfo?>("--labels") { Description = "Write the truth as CSV: instance_id,label,start,end,notes.", HelpName = "FILE" };
         var command = new Command("simulate", "Run a simulated AWS Region on loopback until interrupted. Point any AWS client at it with AWS_ENDPOINT_URL.")
         {
-            vms, seed, port, region, from, within, miners, noLimits, fault, faultFrom, faultFor, changes, labels,
+            vms, seed, port, region, from, within, miners, noLimits, quota, fault, faultFrom, faultFor, changes, tokens, labels,
         };
         var stream = new StreamSwitches(command);
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
@@ -75,9 +78,11 @@ internal static partial class SimulateCommand
                 Region = name,
                 Seed = parse.GetRequiredValue(seed),
                 RealTokenBuckets = !parse.GetValue(noLimits),
+                QuotaFactor = parse.GetValue(quota),
             };
             await using var simulated = await SimulatedRegion.StartAsync(options, fleet, clock, ct);
             await using var log = parse.GetValue(changes) is { } into ? new ChangeLog(into, simulated.Faults, clock) : null;
+            await using var taken = parse.GetValue(tokens) is { } book ? new TokenLog(book, simulated) : null;
             var faults = FaultSwitches.PlayAsync(
                 simulated.Faults, parse.GetValue(fault) ?? [], TimeSpan.FromSeconds(parse.GetValue(faultFrom)), TimeSpan.FromSeconds(parse.GetValue(faultFor)), clock, ct);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -1,2 +1,0 @@
-// Each drill has processes of its own and measures seconds: together they would slow one another down.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -17,7 +17,8 @@ public sealed class IdleEvaluation(
     ILogger<IdleEvaluation> log)
 {
     private const int MostVms = 5_000;
-    private const int MostLooks = 500;
+    // There was no room for a look: its metrics are not paid for again at once.
+    private static readonly TimeSpan NoRoom = TimeSpan.FromMinutes(15);
     // What a tag or a person keeps is free sooner than anybody said.
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     /// <summary>Between two evaluations; what is asked in one is read in the next.</summary>
@@ -34,7 +35,7 @@ public sealed class IdleEvaluation(
         List<Watched> looked = [];
         foreach (var ofScope in due.Where(vm => records.ContainsKey(vm.InstanceId)).GroupBy(vm => vm.Scope))
         {
-            looked.AddRange(await LookAsync(scopes[ofScope.Key], [.. ofScope], records, now, ct));
+            looked.AddRange(await LookAsync(scopes[ofScope.Key], [.. ofScope], records, IdleRoom.Of(options.Value.LooksAPass, shards.Length), now, ct));
         }
 
         // One that runs no more is nobody to watch; its stop, where one waits, is withdrawn with it.
@@ -60,7 +61,7 @@ public sealed class IdleEvaluation(
     }
 
     private async Task<IReadOnlyList<Watched>> LookAsync(
-        Scope scope, IReadOnlyList<Watched> vms, IReadOnlyDictionary<string, IdleRecord> records, DateTimeOffset now, CancellationToken ct)
+        Scope scope, IReadOnlyList<Watched> vms, IReadOnlyDictionary<string, IdleRecord> records, int room, DateTimeOffset now, CancellationToken ct)
     {
         var policy = vms.ToDictionary(vm => vm.InstanceId, vm => policies.Of(records[vm.InstanceId]), StringComparer.Ordinal);
         List<Watched> done = [];
@@ -71,6 +72,9 @@ public sealed class IdleEvaluation(
             (keepers.Count > 0 ? done : free).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), policy[vm.InstanceId]) : vm);
         }
 
+        // Answers beyond the room stay due as they are, unread.
+        var unread = free.Where(vm => vm.Asked is not null).Skip(room).ToHashSet();
+        free.RemoveAll(unread.Contains);
         var read = await MetricsAsync(scope, free, policy, now, ct);
         List<Watched> resting = [];
         foreach (var vm in free)
@@ -85,7 +89,10 @@ public sealed class IdleEvaluation(
             done.Add(guest is null ? vm with { DueAt = now } : Judged(vm, guest));
         }
 
-        List<Watched> unseen = [.. resting.Where(vm => vm.Asked is null).Take(MostLooks)];
+        List<Watched> unseen = [.. resting.Where(vm => vm.Asked is null)];
+        var begun = IdleRoom.New(room, unread.Count + resting.Count - unseen.Count);
+        done.AddRange(unseen.Skip(begun).Select(vm => vm with { DueAt = now + NoRoom }));
+        unseen = [.. unseen.Take(begun)];
         var asked = unseen.Count == 0 ? new Dictionary<string, LookAsked>() : await look.AskAsync(scope, [.. unseen.Select(vm => vm.InstanceId)], ct);
         foreach (var vm in unseen)
         {

@@ -66,6 +66,13 @@ public sealed class IdleShutdownOptions
     [Range(0.001, 1.0)]
     public double ProcessCores { get; set; } = 0.005;
 
+    /// <summary>
+    /// Looks inside that one pass over all shards, five minutes, begins and reads in a scope. 1 to 20,000, default 375: with the two reads that a look
+    /// may take, half of what SSM grants Watchdog by default, so that inspections of suspects always find room. The rest come later.
+    /// </summary>
+    [Range(1, 20_000)]
+    public int LooksAPass { get; set; } = 375;
+
     /// <summary>Minutes between the warning and the stop. 1 to 1,440, default 15.</summary>
     [Range(1, MostMinutes)]
     public int WarningMinutes { get; set; } = 15;

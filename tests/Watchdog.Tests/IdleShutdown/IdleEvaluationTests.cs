@@ -77,6 +77,32 @@ public sealed class IdleEvaluationTests
         Assert.Contains("watchdog:stopped", world.Ec2["i-1"].Tags.Keys);
     }
 
+    [Fact]
+    public async Task Looks_beyond_the_room_that_inspections_leave_come_later_and_begun_ones_are_read_first()
+    {
+        await using var world = await Resters.CreateAsync(("IdleShutdown:LooksAPass", "2"));
+        foreach (var id in (string[])["i-1", "i-2", "i-3"])
+        {
+            await FollowAsync(world, await world.AddVmAsync(id), 1);
+        }
+
+        await EvaluateAsync(world);
+        var watched = await IdleWatch.AllAsync(world.Database.Source, default);
+        Assert.Equal(["i-1", "i-2"], watched.Where(vm => vm.Asked is not null).Select(vm => vm.InstanceId));
+        Assert.Equal(world.Now.AddMinutes(15), watched.Single(vm => vm.Asked is null).DueAt);
+
+        await EvaluateAsync(world);
+        Assert.Equal("stop proposed", await Resters.ActsAsync(world, "i-1"));
+        Assert.Equal("stop proposed", await Resters.ActsAsync(world, "i-2"));
+        Assert.Equal("", await Resters.ActsAsync(world, "i-3"));
+    }
+
+    [Theory]
+    [InlineData(375, 64, 375)]
+    [InlineData(375, 1, 5)]
+    [InlineData(1, 1, 1)]
+    public void A_run_has_its_shards_part_of_the_looks(int looks, int shards, int room) => Assert.Equal(room, IdleRoom.Of(looks, shards));
+
     private static async Task FollowAsync(World world, Vm vm, float cpu)
     {
         var seen = new Resting();

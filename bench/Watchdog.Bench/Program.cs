@@ -7,6 +7,7 @@ using Watchdog.Bench.Rates;
 using Watchdog.Bench.Slo;
 using Watchdog.Bench.Slope;
 using Watchdog.Bench.Soak;
+using Watchdog.Bench.Storm;
 using Watchdog.Bench.Stream;
 using Watchdog.Bench.Suites;
 using Watchdog.Bench.Usual;
@@ -25,6 +26,7 @@ return args switch
     ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
     ["slo", .. var rest] => await SloCommand.RunAsync(rest),
     ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
+    ["storm", .. var rest] => await StormCommand.RunAsync(rest),
     ["quotas", .. var rest] => await QuotaCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
@@ -51,6 +53,8 @@ internal static class Listing
             made-up uptime books of a whole fleet: their size, and how long people, burn rates and the books' writer wait for them
         scripts/bench stream [--vms 150000] [--out bench/results/stream.md]
             a metric stream of a simulated Region taken in: points a second, CPU, table, and what it costs against polling
+        scripts/bench storm [--running 50000] [--booting 50000]
+            so many VMs boot within ten minutes: coverage minute by minute, verdicts on them, memory, calls against the budget
         scripts/bench quotas
             a fleet's size against AWS's quotas and prices, up to a million VMs: arithmetic, a table and a plot
         scripts/bench detectors [--filter '*']

@@ -21,7 +21,7 @@ public sealed class KillDrill(ITestOutputHelper output)
     // What no moment may show: each row says what is torn.
     private const string Torn =
         """
-        select 'act ' || a.id || ' has no case' from act a where not exists (select 1 from case_file c where c.id = a.case_id)
+        select 'act ' || a.id || ' has no case' from act a where a.purpose <> 'idle' and not exists (select 1 from case_file c where c.id = a.case_id)
         union all select 'act ' || id || ' is ' || state || ' without its journalled steps' from act a
           where state in ('executing', 'applied', 'verified') and kind <> 'release' and not exists (select 1 from step s where s.act_id = a.id)
         union all select 'step ' || id || ' was called without having been started' from step where called_at is not null and started_at is null

@@ -38,6 +38,7 @@ internal static class WorkerRooms
         .AddSingleton(provider =>
         {
             var pipeline = provider.GetRequiredService<Pipeline>();
-            return new JobBodies(pipeline.InventoryAsync, pipeline.ShardsAsync, pipeline.ActuatorAsync, pipeline.SealAsync, pipeline.SloAsync, pipeline.IdleAsync);
+            return new JobBodies(pipeline.InventoryAsync, pipeline.ShardsAsync, pipeline.ActuatorAsync, pipeline.SealAsync, pipeline.SloAsync, pipeline.IdleAsync,
+                pipeline.SchedulesAsync);
         });
 }

@@ -84,6 +84,8 @@ internal static class EventIds
     public const int IdleReadFailed = 2400;
     public const int IdleAdmitted = 2401;
     public const int IdleEvaluated = 2402;
+    public const int ScheduleRun = 2403;
+    public const int WaveRefused = 2404;
     // Slo 2500
     public const int BooksBroken = 2500;
     public const int MinutesNotJudged = 2501;

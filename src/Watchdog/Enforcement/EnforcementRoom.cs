@@ -4,6 +4,7 @@ using Watchdog.Enforcement.Plans;
 using Watchdog.Enforcement.Restraining;
 using Watchdog.Enforcement.Steps;
 using Watchdog.Enforcement.Verifying;
+using Watchdog.IdleShutdown.Schedules;
 
 namespace Watchdog.Enforcement;
 
@@ -16,6 +17,9 @@ public static class EnforcementRoom
         services.AddOptions<EnforcementOptions>().BindConfiguration(EnforcementOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>()
+            // Schedules spread their starts by what the governor may call.
+            .AddSingleton(provider => provider.GetService<ICallRates>()?.Of(CallNeeds.InstancesOf("ec2:StartInstances")) is { } bucket
+                ? new WakeRate(bucket.Size, bucket.PerSecond) : WakeRate.Default)
             .AddSingleton<Grounds>()
             .AddSingleton<ActPlanner>()
             .AddSingleton<Drafts>()

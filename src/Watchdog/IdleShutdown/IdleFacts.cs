@@ -9,10 +9,11 @@ namespace Watchdog.IdleShutdown;
 /// <param name="Suspected">Something is being looked into, or an episode is open.</param>
 /// <param name="Held">Its hold that lasts longest; null when none is in force.</param>
 /// <param name="StartedAgain">It was stopped for idleness before its present start.</param>
+/// <param name="WokenFor">The time of its schedule that it was started for last; null where it never was.</param>
 public sealed record IdleRecord(
     string InstanceId, short Scope, string Owner, string? Plan, string State, DateTimeOffset LaunchTime, string? AutoScalingGroup, string? Lifecycle,
     IReadOnlyDictionary<string, string> Tags, string InstanceType, int Vcpus, StatusFacts? Status, long? OpenCase, bool Suspected, HeldUntil? Held,
-    bool StartedAgain);
+    bool StartedAgain, DateTimeOffset? WokenFor = null);
 
 /// <summary>A hold in force.</summary>
 public sealed record HeldUntil(DateTimeOffset Until, string Reason);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Watchdog.Detectors.Verdicts;
+using Watchdog.IdleShutdown.Schedules;
 using Watchdog.Inventory;
 using Watchdog.Policy;
 
@@ -41,7 +42,8 @@ public sealed class HeldVm(
     /// <summary>Reads all again and judges.</summary>
     /// <param name="now">The VM as EC2 lists it now: its state, start and tags go before inventory's.</param>
     /// <param name="guest">The look inside.</param>
-    public async Task<IdleVerdict> JudgeAsync(Scope scope, ListedVm now, IdleGuest guest, DateTimeOffset at, CancellationToken ct)
+    /// <param name="occurrence">The time of its schedule that is to be seen to; null: it is stopped for idleness alone.</param>
+    public async Task<IdleVerdict> JudgeAsync(Scope scope, ListedVm now, IdleGuest guest, DateTimeOffset? occurrence, DateTimeOffset at, CancellationToken ct)
     {
         if ((await IdleRecords.ReadAsync(connection, transaction, [now.InstanceId], at, ct)).GetValueOrDefault(now.InstanceId) is not { } known)
         {
@@ -51,7 +53,8 @@ public sealed class HeldVm(
         var record = known with { State = now.State, LaunchTime = now.LaunchTime, Lifecycle = now.Lifecycle, Tags = now.Tags };
         var policy = policies.Of(record);
         var read = await metrics.ReadAsync(scope, [now.InstanceId], policy.LongestRest, at, ct);
-        return IdleRules.Judge(new IdleFacts(at, record, read.GetValueOrDefault(now.InstanceId), guest), policy, detectors.Idle);
+        var facts = new IdleFacts(at, record, read.GetValueOrDefault(now.InstanceId), guest);
+        return occurrence is { } of ? ScheduledStops.Judge(facts, policy, detectors.Idle, of) : IdleRules.Judge(facts, policy, detectors.Idle);
     }
 
     /// <summary>Gives the lock back.</summary>

@@ -18,7 +18,7 @@ internal static class IdleProposals
         foreach (var vm in looked.Where(vm => IsNew(vm, now) && vm.Verdict!.Idle))
         {
             var state = mode == PolicyMode.Observe ? ActStates.Observed : ActStates.Proposed;
-            var act = new NewCaselessAct(vm.InstanceId, vm.Scope, ActKinds.Stop, state, vm.Verdict!.Reason, Audit.Machine, ProgramVersion.Current, null);
+            var act = new NewCaselessAct(vm.InstanceId, vm.Scope, ActKinds.Stop, state, vm.Verdict!.Reason, Audit.Machine, ProgramVersion.Current, null) { Policy = vm.Verdict.Policy };
             added += await CaselessActs.AddAsync(connection, transaction, act, now, ct) is null ? 0 : 1;
         }
 
@@ -33,7 +33,7 @@ internal static class IdleProposals
         await using var command = Statement.On(connection, transaction,
             """
             select a.instance_id from act a join vm v on v.instance_id = a.instance_id
-            where a.purpose = 'idle' and a.kind = 'stop' and a.state in ('observed', 'proposed') and v.shard = any($1)
+            where a.purpose = 'idle' and a.kind = 'stop' and a.occurrence_at is null and a.state in ('observed', 'proposed') and v.shard = any($1)
               and not exists (select 1 from idle_watch w where w.instance_id = a.instance_id)
             """, [shards]);
         foreach (var id in await Rows.AllAsync(command, r => r.GetString(0), ct))
@@ -42,7 +42,8 @@ internal static class IdleProposals
         }
 
         var acts = kept.Count == 0 ? [] : await CaselessActs.LockStopsAsync(connection, transaction, [.. kept.Keys], Waiting, ct);
-        foreach (var act in acts)
+        // A schedule's stop asks for no rest.
+        foreach (var act in acts.Where(act => act.OccurrenceAt is null))
         {
             await CaselessActs.MoveAsync(connection, transaction, act, ActStates.Withdrawn, Audit.Machine, kept[act.InstanceId], now, ct);
         }

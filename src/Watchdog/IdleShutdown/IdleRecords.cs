@@ -24,7 +24,9 @@ internal static class IdleRecords
                 or exists (select 1 from suspect s where s.instance_id = v.instance_id and s.stage in ('triage', 'inspection')),
               h.until_at, h.reason,
               exists (select 1 from act a where a.instance_id = v.instance_id and a.purpose = 'idle' and a.kind = 'stop'
-                and a.state in ('verified', 'released') and a.admitted_at < v.launch_time)
+                and a.state in ('verified', 'released') and a.admitted_at < v.launch_time),
+              (select max(a.occurrence_at) from act a where a.instance_id = v.instance_id and a.purpose = 'idle' and a.kind = 'release'
+                and a.occurrence_at is not null and a.state not in ('withdrawn', 'refused', 'failed'))
             from vm v left join impairment i on i.instance_id = v.instance_id
             left join lateral (select until_at, reason from hold
               where instance_id = v.instance_id and ended_at is null and from_at <= $4 and until_at > $4 order by until_at desc limit 1) h on true
@@ -45,7 +47,8 @@ internal static class IdleRecords
                 id, reader.GetInt16(1), reader.GetString(2), Text(reader, 3), reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5), Text(reader, 6), Text(reader, 7),
                 JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(8)) ?? [], reader.GetString(9), reader.GetInt16(10),
                 StatusOf(reader), reader.IsDBNull(16) ? null : reader.GetInt64(16), reader.GetBoolean(17),
-                reader.IsDBNull(18) ? null : new HeldUntil(reader.GetFieldValue<DateTimeOffset>(18), reader.GetString(19)), reader.GetBoolean(20));
+                reader.IsDBNull(18) ? null : new HeldUntil(reader.GetFieldValue<DateTimeOffset>(18), reader.GetString(19)), reader.GetBoolean(20),
+                reader.IsDBNull(21) ? null : reader.GetFieldValue<DateTimeOffset>(21));
         }
 
         return records;

@@ -11,7 +11,9 @@ namespace Watchdog.IdleShutdown;
 public static class IdleRules
 {
     /// <summary>Judges a VM by all that is known.</summary>
-    public static IdleVerdict Judge(IdleFacts facts, IdlePolicy policy, IdleOptions detector)
+    public static IdleVerdict Judge(IdleFacts facts, IdlePolicy policy, IdleOptions detector) => Verdict(facts, policy, detector) with { Policy = policy.Name };
+
+    private static IdleVerdict Verdict(IdleFacts facts, IdlePolicy policy, IdleOptions detector)
     {
         var span = facts.Guest is { Answers: false } ? policy.SilentRest ?? policy.Rest : policy.Rest;
         List<Keeper> keepers =
@@ -26,7 +28,7 @@ public static class IdleRules
         }
 
         var finding = Ask(facts, policy, detector);
-        var enough = facts.Guest!.Answers ? Verdict.Confirmed : Verdict.Suspicion;
+        var enough = facts.Guest!.Answers ? Detectors.Findings.Verdict.Confirmed : Detectors.Findings.Verdict.Suspicion;
         return finding.Verdict >= enough
             ? new IdleVerdict(facts.Now, [], $"Nobody uses it: {string.Join(" ", finding.Evidence.Select(piece => piece.Sentence))}"
                 + (facts.Guest.Answers ? "" : FormattableString.Invariant($" Its agent does not answer, and its metrics have rested for {span.TotalMinutes:0} min.")))

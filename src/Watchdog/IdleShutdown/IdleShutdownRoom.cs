@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchdog.IdleShutdown.Warnings;
 using Watchdog.IdleShutdown.Savings;
+using Watchdog.IdleShutdown.Schedules;
 
 namespace Watchdog.IdleShutdown;
 
@@ -23,6 +24,8 @@ public static class IdleShutdownRoom
             .AddSingleton<GuestLook>()
             .AddSingleton<IdleGround>()
             .AddSingleton<IdleEvaluation>()
+            .AddSingleton<Waves>()
+            .AddSingleton<ScheduleRun>()
             .AddSingleton<IdleDesk>()
             .AddSingleton(new WarningReceiver(false))
             .AddSingleton<WarningDesk>()

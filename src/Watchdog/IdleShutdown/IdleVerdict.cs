@@ -14,6 +14,9 @@ public sealed record Keeper(string Code, string Sentence, DateTimeOffset? Until 
 /// <param name="Ground">For an idle VM: what was seen, in words and numbers.</param>
 public sealed record IdleVerdict(DateTimeOffset At, IReadOnlyList<Keeper> Keepers, string? Ground = null)
 {
+    /// <summary>The policy by which it was judged.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Whether nothing keeps it.</summary>
     [JsonIgnore]
     public bool Idle => Keepers.Count == 0;

@@ -12,4 +12,10 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.IdleEvaluated, LogLevel.Information, "{Looked} resting VM(s) looked at: {Proposed} stop(s) recorded, {Withdrawn} withdrawn")]
     public static partial void Evaluated(ILogger logger, int looked, int proposed, int withdrawn);
+
+    [LoggerMessage(EventIds.ScheduleRun, LogLevel.Information, "Schedules: {Stops} stop(s) and {Starts} start(s) recorded, {Withdrawn} withdrawn")]
+    public static partial void Scheduled(ILogger logger, int stops, int starts, int withdrawn);
+
+    [LoggerMessage(EventIds.WaveRefused, LogLevel.Warning, "A wave of stops is refused: {Reason}")]
+    public static partial void WaveRefused(ILogger logger, string reason);
 }

@@ -116,6 +116,12 @@ public static class RecordKeepers
             yield return new("uptime", FormattableString.Invariant($"It started at {At(record.LaunchTime)}: it is left alone until {At(grown)}."), grown);
         }
 
+        // It may have been started long before its people come: EC2 starts few at a time.
+        if (record.WokenFor + policy.StartGrace is { } woken && now < woken)
+        {
+            yield return new("woken", $"Its schedule started it for {At(record.WokenFor!.Value)}: it is left alone until {At(woken)}.", woken);
+        }
+
         if (record.StartedAgain && record.LaunchTime + policy.StartGrace is var grace && now < grace)
         {
             yield return new("started-again", $"Somebody started it again after an idle stop: it is left alone until {At(grace)}.", grace);

@@ -14,12 +14,13 @@ namespace Watchdog.Ledger;
 /// <param name="VerificationJson">What the verification has gathered, and what it said at its end.</param>
 /// <param name="Purpose">One of <see cref="ActPurposes"/>.</param>
 /// <param name="Traceparent">The W3C traceparent of what gave rise to it, which its execution links to; null where nobody traced.</param>
+/// <param name="OccurrenceAt">The time of a schedule that it is for; null where no schedule gave rise to it.</param>
 public sealed record ActRecord(
     long Id, Guid OperationId, long? CaseId, string InstanceId, short Scope, string Kind, string State, short Severity,
     bool NeedsPerson, string? ApprovedBy, string Reason, string Actor, string RuleVersion, DateTimeOffset ProposedAt,
     DateTimeOffset? AdmittedAt, DateTimeOffset? DueAt, DateTimeOffset? DoneAt, int Attempts, string? PlanJson, string? Detail,
     long? EpisodeId, long? EscalatedFrom = null, string? VerificationJson = null, string Purpose = ActPurposes.Abuse,
-    string? Traceparent = null)
+    string? Traceparent = null, DateTimeOffset? OccurrenceAt = null)
 {
     /// <summary>What events and audit lines about it are about: <c>case:17</c>, or <c>vm:i-0…</c> where it has no case.</summary>
     public string Subject => CaseId is { } of ? $"case:{of}" : $"vm:{InstanceId}";

@@ -8,7 +8,17 @@ namespace Watchdog.Ledger;
 /// <param name="Actor">Who asks for it.</param>
 /// <param name="PlanJson">What the planner has to know of how it was asked for; null when nothing.</param>
 public sealed record NewCaselessAct(
-    string InstanceId, short Scope, string Kind, string State, string Reason, string Actor, string RuleVersion, string? Detail, string? PlanJson = null);
+    string InstanceId, short Scope, string Kind, string State, string Reason, string Actor, string RuleVersion, string? Detail, string? PlanJson = null)
+{
+    /// <summary>The policy that gave rise to it; null where a person did.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The time of a schedule that it is for, before which it does not begin; null where no schedule gave rise to it. One time has one act.</summary>
+    public DateTimeOffset? OccurrenceAt { get; init; }
+
+    /// <summary>Not before then; null: at once.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+}
 
 /// <summary>
 /// Writes acts that have no case: stops of VMs that nobody uses, and their undoing. Every method runs in its caller's transaction, which
@@ -19,7 +29,7 @@ public static class CaselessActs
     /// <summary>Below every act of a case.</summary>
     private const short Severity = 0;
 
-    /// <summary>Writes an act with its note; null when the VM has an unfinished one of that kind.</summary>
+    /// <summary>Writes an act with its note; null when the VM has an unfinished one of that kind, or one for that time of its schedule.</summary>
     public static async Task<ActRecord?> AddAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, NewCaselessAct act, DateTimeOffset at, CancellationToken ct)
     {
@@ -27,14 +37,14 @@ public static class CaselessActs
             $"""
             with a as (
               insert into act (case_id, purpose, instance_id, scope, kind, state, severity, needs_person, reason, actor, rule_version, proposed_at, admitted_at, detail,
-                traceparent, plan)
-              values (null, 'idle', $1, $2, $3, $4, $5, false, $6, $7, $8, $9, case when $4 = 'admitted' then $9::timestamptz end, $10, $11, $12)
-              on conflict (instance_id, kind, purpose) where state in ('observed', 'proposed', 'admitted', 'planned', 'executing', 'applied') do nothing
+                traceparent, plan, policy, occurrence_at, due_at)
+              values (null, 'idle', $1, $2, $3, $4, $5, false, $6, $7, $8, $9, case when $4 = 'admitted' then $9::timestamptz end, $10, $11, $12, $13, $14, $15)
+              on conflict do nothing
               returning *)
             select {Rows.Act} from a
             """,
             act.InstanceId, act.Scope, act.Kind, act.State, Severity, CleanText.Of(act.Reason), CleanText.Of(act.Actor, 200), act.RuleVersion, at, act.Detail,
-            Spans.Traceparent, act.PlanJson is null ? null : new Statement.Json(act.PlanJson));
+            Spans.Traceparent, act.PlanJson is null ? null : new Statement.Json(act.PlanJson), act.Policy, act.OccurrenceAt, act.DueAt);
         var added = (await Rows.AllAsync(command, Rows.ReadAct, ct)).SingleOrDefault();
         if (added is not null)
         {

@@ -13,7 +13,7 @@ internal static class Rows
     public const string Act = """
         a.id, a.operation_id, a.case_id, a.instance_id, a.scope, a.kind, a.state, a.severity, a.needs_person, a.approved_by, a.reason,
         a.actor, a.rule_version, a.proposed_at, a.admitted_at, a.due_at, a.done_at, a.attempts, a.plan, a.detail, a.episode_id,
-        a.escalated_from, a.verification, a.purpose, a.traceparent
+        a.escalated_from, a.verification, a.purpose, a.traceparent, a.occurrence_at
         """;
     public const string Step = """
         s.id, s.act_id, s.ordinal, s.kind, s.target, s.iam_action, s.before, s.wanted, s.undo, s.state, s.attempts, s.started_at,
@@ -37,7 +37,7 @@ internal static class Rows
         r.GetInt64(0), r.GetGuid(1), r.IsDBNull(2) ? null : r.GetInt64(2), r.GetString(3), r.GetInt16(4), r.GetString(5), r.GetString(6), r.GetInt16(7),
         r.GetBoolean(8), Text(r, 9), r.GetString(10), r.GetString(11), r.GetString(12), At(r, 13), Maybe(r, 14), Maybe(r, 15), Maybe(r, 16),
         r.GetInt32(17), Text(r, 18), Text(r, 19), r.IsDBNull(20) ? null : r.GetInt64(20),
-        r.IsDBNull(21) ? null : r.GetInt64(21), Text(r, 22), r.GetString(23), Text(r, 24));
+        r.IsDBNull(21) ? null : r.GetInt64(21), Text(r, 22), r.GetString(23), Text(r, 24), Maybe(r, 25));
 
     public static StepRecord ReadStep(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7),

@@ -10,10 +10,12 @@ namespace Watchdog.Scheduling;
 /// <param name="Audit">Seals the audit trail, once for the whole cluster: each minute.</param>
 /// <param name="Slo">Keeps the uptime books, once for the whole cluster: each minute.</param>
 /// <param name="Idle">Looks at the resting VMs of shards: each of the 64 each five minutes.</param>
+/// <param name="Schedules">Brings the times of schedules into acts, for shards: each of the 64 each minute.</param>
 public sealed record JobBodies(
     Func<short, CancellationToken, Task> Inventory,
     Func<IReadOnlyList<int>, CancellationToken, Task> Shards,
     Func<short, CancellationToken, Task> Actuator,
     Func<CancellationToken, Task> Audit,
     Func<CancellationToken, Task> Slo,
-    Func<IReadOnlyList<int>, CancellationToken, Task> Idle);
+    Func<IReadOnlyList<int>, CancellationToken, Task> Idle,
+    Func<IReadOnlyList<int>, CancellationToken, Task> Schedules);

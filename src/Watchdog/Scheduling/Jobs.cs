@@ -28,6 +28,14 @@ internal sealed class IdleJob(JobBodies bodies, JobRun run) : IJob
         run.RunAsync(context.JobDetail.Key, number => bodies.Idle([number], cancellationToken), cancellationToken);
 }
 
+/// <summary>A shard's schedules.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ScheduleJob(JobBodies bodies, JobRun run) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        run.RunAsync(context.JobDetail.Key, number => bodies.Schedules([number], cancellationToken), cancellationToken);
+}
+
 /// <summary>A scope's actuator.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ActuatorJob(JobBodies bodies, JobRun run) : IJob

@@ -11,18 +11,20 @@ namespace Watchdog.Scheduling;
 /// <param name="Audit">One for the cluster.</param>
 /// <param name="Slo">One for the cluster.</param>
 /// <param name="Idle">By shard; each in the minute of five that its number gives it.</param>
+/// <param name="Schedule">By shard; half a minute after its sweep.</param>
 internal sealed record Timetable(
     string Version, Func<short, string> Inventory, Func<int, string> Shard, Func<short, string> Actuator, string Audit, string Slo,
-    Func<int, string> Idle)
+    Func<int, string> Idle, Func<int, string> Schedule)
 {
     public static Timetable Default { get; } = new(
-        "v5",
+        "v6",
         scope => $"{scope * 7 % 60} * * * * ?",
         shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} * * * * ?",
         scope => $"{scope % 5}/5 * * * * ?",
         "50 * * * * ?",
         "40 * * * * ?",
-        shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} {shard % 5}/5 * * * ?");
+        shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} {shard % 5}/5 * * * ?",
+        shard => $"{(30 + (shard * 60 / Watchdog.Inventory.Shard.Count)) % 60} * * * * ?");
 
     /// <summary>Every job there should be, for the scopes at hand.</summary>
     public IEnumerable<TimetableEntry> Entries(IReadOnlyCollection<short> scopes) =>
@@ -33,6 +35,7 @@ internal sealed record Timetable(
         new TimetableEntry(JobKind.Audit, 0, Audit),
         new TimetableEntry(JobKind.Slo, 0, Slo),
         .. Enumerable.Range(0, Watchdog.Inventory.Shard.Count).Select(s => new TimetableEntry(JobKind.Idle, s, Idle(s))),
+        .. Enumerable.Range(0, Watchdog.Inventory.Shard.Count).Select(s => new TimetableEntry(JobKind.Schedule, s, Schedule(s))),
     ];
 }
 
@@ -48,4 +51,5 @@ internal enum JobKind
     Audit,
     Slo,
     Idle,
+    Schedule,
 }

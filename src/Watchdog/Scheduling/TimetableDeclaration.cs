@@ -67,6 +67,7 @@ internal sealed class TimetableDeclaration(
         JobKind.Audit => typeof(AuditJob),
         JobKind.Slo => typeof(SloJob),
         JobKind.Idle => typeof(IdleJob),
+        JobKind.Schedule => typeof(ScheduleJob),
         _ => typeof(ActuatorJob),
     };
 }

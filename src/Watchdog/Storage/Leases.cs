@@ -9,6 +9,8 @@ public static class Leases
     public static string ShardOf(int shard) => $"shard:{shard}";
     /// <summary>The lease of a shard's evaluation of resting VMs.</summary>
     public static string IdleOf(int shard) => $"idle:{shard}";
+    /// <summary>The lease of a shard's schedules.</summary>
+    public static string ScheduleOf(int shard) => $"schedule:{shard}";
     /// <summary>The lease of a scope's inventory.</summary>
     public static string InventoryOf(short scope) => $"inventory:{scope}";
     /// <summary>The lease of a scope's actuator.</summary>

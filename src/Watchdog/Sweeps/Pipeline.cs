@@ -3,6 +3,7 @@ using Watchdog.Diagnostics;
 using Watchdog.Diagnostics.Instruments;
 using Watchdog.Enforcement;
 using Watchdog.IdleShutdown;
+using Watchdog.IdleShutdown.Schedules;
 using Watchdog.Inventory;
 using Watchdog.Ledger.Auditing;
 using Watchdog.Slo.Alarms;
@@ -18,7 +19,7 @@ namespace Watchdog.Sweeps;
 /// </summary>
 public sealed class Pipeline(
     NpgsqlDataSource database, Clocks clocks, Node node, ScopeCatalog scopes, InventorySweep inventory, StatusSweep status, AgentSweep agents,
-    ShardSweep shards, ActuatorRun actuator, IdleEvaluation idle, AuditSealer sealer, BookKeeper books, AlarmRun alarms, ILogger<Pipeline> log)
+    ShardSweep shards, ActuatorRun actuator, IdleEvaluation idle, ScheduleRun schedules, AuditSealer sealer, BookKeeper books, AlarmRun alarms, ILogger<Pipeline> log)
 {
     /// <summary>How long one pass waits, in wall time, for acts whose effect AWS does not show yet.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -55,6 +56,17 @@ public sealed class Pipeline(
         var everywhere = (await scopes.LoadAsync(ct)).ToDictionary(scope => scope.Id);
         var fence = await Leases.TakeAsync(database, some.Select(Leases.IdleOf), node.Name, clocks.Wall.GetUtcNow(), ct);
         await idle.RunAsync([.. some.Select(shard => (short)shard)], everywhere, fence, ct);
+        await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
+        run.Succeeded();
+    }
+
+    /// <summary>Brings the times of schedules into acts, for shards, each fleet minute.</summary>
+    public async Task SchedulesAsync(IReadOnlyList<int> some, CancellationToken ct)
+    {
+        using var run = SweepRun.Begin("schedules", clocks);
+        var everywhere = (await scopes.LoadAsync(ct)).ToDictionary(scope => scope.Id);
+        var fence = await Leases.TakeAsync(database, some.Select(Leases.ScheduleOf), node.Name, clocks.Wall.GetUtcNow(), ct);
+        await schedules.RunAsync([.. some.Select(shard => (short)shard)], everywhere, fence, ct);
         await Leases.DoneAsync(database, fence, clocks.Wall.GetUtcNow(), ct);
         run.Succeeded();
     }
@@ -141,6 +153,7 @@ public sealed class Pipeline(
                 await GuardAsync("idle", cancel => IdleAsync(AllShards, cancel), ct);
             }
 
+            await GuardAsync("schedules", cancel => SchedulesAsync(AllShards, cancel), ct);
             await GuardAsync("audit", SealAsync, ct);
             await GuardAsync("slo", SloAsync, ct);
         },

@@ -35,6 +35,7 @@ public sealed class DatabaseAwayTests : IDisposable
             (_, _) => Task.CompletedTask,
             _ => Task.CompletedTask,
             _ => Task.CompletedTask,
+            (_, _) => Task.CompletedTask,
             (_, _) => Task.CompletedTask));
         await using var disposal = (IAsyncDisposable)host;
         await host.Services.GetRequiredService<Migrator>().MigrateAsync(default);
@@ -60,7 +61,7 @@ public sealed class DatabaseAwayTests : IDisposable
             new("Storage:DataFolder", folder), new("Storage:RelaxedDurability", "true"), new("Logging:LogLevel:Default", "None"),
         ]);
         builder.Services.AddSingleton<DefaultRegion>(() => "eu-west-1");
-        builder.Services.AddSingleton(new Timetable("fast", _ => "* * * * * ?", _ => "0 * * * * ?", _ => "0 * * * * ?", "0 * * * * ?", "0 * * * * ?", _ => "0 * * * * ?"));
+        builder.Services.AddSingleton(new Timetable("fast", _ => "* * * * * ?", _ => "0 * * * * ?", _ => "0 * * * * ?", "0 * * * * ?", "0 * * * * ?", _ => "0 * * * * ?", _ => "0 * * * * ?"));
         builder.Services.AddSingleton(bodies);
         builder.Services.AddInventory().AddDiagnostics(builder.Configuration).AddStorage(builder.Configuration).AddScheduling(builder.Configuration);
         return builder.Build();

@@ -27,7 +27,8 @@ internal sealed class RecordedBodies
         (scope, _) => RunAsync(node, $"actuator:{scope}"),
         _ => RunAsync(node, "audit"),
         _ => RunAsync(node, "slo"),
-        (shards, _) => RunAsync(node, $"idle:{Assert.Single(shards)}"));
+        (shards, _) => RunAsync(node, $"idle:{Assert.Single(shards)}"),
+        (shards, _) => RunAsync(node, $"schedule:{Assert.Single(shards)}"));
 
     private async Task RunAsync(string node, string key)
     {

@@ -16,7 +16,8 @@ public sealed class SchedulerTests : IAsyncLifetime
 {
     private const int PeriodSeconds = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly Timetable Fast = new("fast", _ => "0/2 * * * * ?", shard => $"{shard % 2}/2 * * * * ?", _ => "1/2 * * * * ?", "0/2 * * * * ?", "1/2 * * * * ?", shard => $"{shard % 2}/2 * * * * ?");
+    private static readonly Timetable Fast = new("fast", _ => "0/2 * * * * ?", shard => $"{shard % 2}/2 * * * * ?", _ => "1/2 * * * * ?", "0/2 * * * * ?", "1/2 * * * * ?", shard => $"{shard % 2}/2 * * * * ?",
+        shard => $"{shard % 2}/2 * * * * ?");
     private TestDatabase database = null!;
 
     public async Task InitializeAsync() => database = await TestDatabase.CreateAsync();
@@ -27,7 +28,7 @@ public sealed class SchedulerTests : IAsyncLifetime
     public async Task Two_workers_run_each_job_once_a_period_and_never_two_under_one_key()
     {
         await ProvisionAsync();
-        var bodies = new RecordedBodies(keys: (2 * 64) + (2 * 2) + 2, times: 2);
+        var bodies = new RecordedBodies(keys: (3 * 64) + (2 * 2) + 2, times: 2);
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
         using var first = Build("a", Fast, bodies.On("a"));
@@ -51,11 +52,11 @@ public sealed class SchedulerTests : IAsyncLifetime
         await ProvisionAsync();
         await RunOnceAsync(Timetable.Default);
 
-        Assert.Equal(134, await database.ScalarAsync<long>("select count(*) from qrtz_job_details where is_durable and requests_recovery and is_nonconcurrent"));
-        Assert.Equal(134, await database.ScalarAsync<long>(
+        Assert.Equal(198, await database.ScalarAsync<long>("select count(*) from qrtz_job_details where is_durable and requests_recovery and is_nonconcurrent"));
+        Assert.Equal(198, await database.ScalarAsync<long>(
             "select count(*) from qrtz_triggers t join qrtz_cron_triggers c using (sched_name, trigger_name, trigger_group) where misfire_instr = 1 and time_zone_id = 'UTC'"));
-        Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from scope s join qrtz_triggers t on t.trigger_name = s.id::text where t.trigger_group = 'Actuator-v5'"));
-        Assert.Equal("0 * * * * ?", await database.ScalarAsync<string>("select cron_expression from qrtz_cron_triggers where trigger_group = 'Shard-v5' and trigger_name = '0'"));
+        Assert.Equal(2, await database.ScalarAsync<long>("select count(*) from scope s join qrtz_triggers t on t.trigger_name = s.id::text where t.trigger_group = 'Actuator-v6'"));
+        Assert.Equal("0 * * * * ?", await database.ScalarAsync<string>("select cron_expression from qrtz_cron_triggers where trigger_group = 'Shard-v6' and trigger_name = '0'"));
     }
 
     [Fact]
@@ -63,14 +64,14 @@ public sealed class SchedulerTests : IAsyncLifetime
     {
         await ProvisionAsync();
         await RunOnceAsync(Timetable.Default);
-        await database.ExecuteAsync("update qrtz_triggers set next_fire_time = 12345 where trigger_group = 'Shard-v5'");
+        await database.ExecuteAsync("update qrtz_triggers set next_fire_time = 12345 where trigger_group = 'Shard-v6'");
 
         await RunOnceAsync(Timetable.Default);
         Assert.Equal(64, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where next_fire_time = 12345"));
 
-        await RunOnceAsync(Timetable.Default with { Version = "v6" });
-        Assert.Equal(134, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v6'"));
-        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v5'"));
+        await RunOnceAsync(Timetable.Default with { Version = "v7" });
+        Assert.Equal(198, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v7'"));
+        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from qrtz_triggers where trigger_group like '%-v6'"));
     }
 
     [Fact]

@@ -27,9 +27,17 @@ public sealed class TimetableTests
     }
 
     [Fact]
+    public void Schedules_of_each_shard_are_seen_to_each_minute_half_of_it_after_the_shards_sweep()
+    {
+        int[] Seconds(JobKind kind) => [.. Timetable.Default.Entries([1]).Where(e => e.Kind == kind).Select(e => int.Parse(e.Cron.Split(' ')[0], CultureInfo.InvariantCulture))];
+
+        Assert.Equal(Seconds(JobKind.Shard).Select(second => (second + 30) % 60), Seconds(JobKind.Schedule));
+    }
+
+    [Fact]
     public void Each_scope_has_one_inventory_and_one_actuator_and_the_cluster_one_seal_and_one_keeper_of_the_books()
     {
-        var entries = Timetable.Default.Entries([3, 9]).Where(e => e.Kind is not (JobKind.Shard or JobKind.Idle)).ToArray();
+        var entries = Timetable.Default.Entries([3, 9]).Where(e => e.Kind is not (JobKind.Shard or JobKind.Idle or JobKind.Schedule)).ToArray();
 
         Assert.Equal(
             [(JobKind.Inventory, 3, "21 * * * * ?"), (JobKind.Inventory, 9, "3 * * * * ?"), (JobKind.Actuator, 3, "3/5 * * * * ?"), (JobKind.Actuator, 9, "4/5 * * * * ?"), (JobKind.Audit, 0, "50 * * * * ?"), (JobKind.Slo, 0, "40 * * * * ?")],

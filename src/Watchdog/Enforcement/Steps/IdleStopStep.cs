@@ -81,7 +81,7 @@ public sealed class IdleStopStep(
     {
         await using (var held = await ground.LockAsync(vm.InstanceId, ct))
         {
-            var verdict = await held.JudgeAsync(run.Scope, vm, guest, clocks.Fleet.GetUtcNow(), ct);
+            var verdict = await held.JudgeAsync(run.Scope, vm, guest, run.Act.OccurrenceAt, clocks.Fleet.GetUtcNow(), ct);
             if (!verdict.Idle)
             {
                 return StepOutcome.Groundless($"somebody may use it: {verdict.Reason}");

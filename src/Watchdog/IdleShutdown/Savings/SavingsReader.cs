@@ -30,7 +30,7 @@ public sealed class SavingsReader(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             with stopped as (
-              select a.id, a.instance_id, a.scope, 'default' as policy, s.started_at, s.done_at as from_at
+              select a.id, a.instance_id, a.scope, coalesce(a.policy, 'default') as policy, s.started_at, s.done_at as from_at
               from act a join step s on s.act_id = a.id and s.kind = 'idle-stop' and s.state = 'done'
               where a.purpose = 'idle' and a.kind = 'stop' and s.done_at < $2)
             select a.id, a.instance_id, coalesce(m.owner, ''), coalesce(m.instance_type, ''), c.region, a.policy, a.from_at, t.at,

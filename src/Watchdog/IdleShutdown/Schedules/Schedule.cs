@@ -1,3 +1,6 @@
+using System.Globalization;
+using NodaTime;
+
 namespace Watchdog.IdleShutdown.Schedules;
 
 /// <summary>When VMs are stopped and started; pure. The latest occurrence says what is wanted; of two at the same instant, the start.</summary>
@@ -14,6 +17,10 @@ public sealed class Schedule
 
     /// <summary>The zone whose clock counts, an IANA name.</summary>
     public string Zone { get; }
+
+    /// <summary>An instant on its clock, e.g. <c>2026-11-23 19:00 Europe/Berlin</c>.</summary>
+    public string Words(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture,
+        $"{Instant.FromDateTimeOffset(at).InZone(LocalTimes.ZoneOf(Zone)).LocalDateTime.ToDateTimeUnspecified():yyyy-MM-dd HH:mm} {Zone}");
 
     /// <summary>For how long a stop is caught up.</summary>
     public TimeSpan CatchUp { get; }

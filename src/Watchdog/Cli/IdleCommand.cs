@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Watchdog.Diagnostics;
 using Watchdog.IdleShutdown;
+using Watchdog.IdleShutdown.Schedules;
 using Watchdog.Inventory;
 
 namespace Watchdog.Cli;
@@ -23,8 +24,12 @@ internal static class IdleCommand
             var scope = (await services.GetRequiredService<ScopeCatalog>().LoadAsync(ct)).FirstOrDefault(s => s.Id == known.Scope)
                 ?? throw new UsageException($"{id} lies in a scope that is not configured any more (Inventory:Scopes).");
             var verdict = await services.GetRequiredService<IdleDesk>().ExplainAsync(scope, id, ct) ?? throw new UsageException($"{id} is gone.");
-            await parse.InvocationConfiguration.Output.WriteLineAsync(parse.GetValue(json) ? CliJson.Write(new ExplainJson(id, verdict.Idle, verdict.StopsAt, verdict.Keepers, verdict.Reason))
-                : Words(id, verdict));
+            var own = services.GetRequiredService<IdlePolicies>().All.FirstOrDefault(policy => policy.Name == verdict.Policy)?.Schedule;
+            var now = services.GetRequiredService<Clocks>().Fleet.GetUtcNow();
+            var (stop, start) = (own?.NextStop(now), own?.NextStart(now));
+            await parse.InvocationConfiguration.Output.WriteLineAsync(parse.GetValue(json)
+                ? CliJson.Write(new ExplainJson(id, verdict.Idle, verdict.StopsAt, verdict.Policy, own?.Name, stop, start, verdict.Keepers, verdict.Reason))
+                : Words(id, verdict) + Screen.Plain($" Policy {verdict.Policy}" + (own is null ? ", no schedule." : $", schedule {own.Name}:{At("stop", own, stop)}{At("start", own, start)}.")));
             return ExitCodes.Ok;
         }, ct));
         return command;
@@ -33,15 +38,17 @@ internal static class IdleCommand
     private static Command Plan()
     {
         var json = GlobalOptions.Json();
-        var command = new Command("plan", "Who would be stopped within the next hour, by what was found last. Reads only.") { json };
+        var command = new Command("plan", "Who would be stopped within the next hour, by what was found last, and the times of schedules within a day. Reads only.") { json };
         command.SetAction((parse, ct) => RunAsync(parse, async services =>
         {
             var until = services.GetRequiredService<Clocks>().Fleet.GetUtcNow().AddHours(1);
             var next = await services.GetRequiredService<IdleDesk>().PlanAsync(until, ct);
+            var agenda = await services.GetRequiredService<Agenda>().ReadAsync(until.AddHours(23), ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
             {
-                await output.WriteLineAsync(CliJson.Write(new PlanJson([.. next.Select(vm => new NextJson(vm.InstanceId, vm.Verdict!.StopsAt!.Value, vm.Verdict.Reason))])));
+                await output.WriteLineAsync(CliJson.Write(new PlanJson([.. next.Select(vm => new NextJson(vm.InstanceId, vm.Verdict!.StopsAt!.Value, vm.Verdict.Reason))],
+                    [.. agenda.Select(one => new TimeJson(one.Occurrence.At, one.Occurrence.Wants == Desired.Stopped ? "stop" : "start", one.Schedule, one.Policy, one.Vms, one.Refused))])));
                 return ExitCodes.Ok;
             }
 
@@ -49,6 +56,13 @@ internal static class IdleCommand
             foreach (var vm in next)
             {
                 await output.WriteLineAsync(Screen.Plain($"{vm.InstanceId}  {Screen.At(vm.Verdict!.StopsAt)}  {vm.Verdict.Reason}"));
+            }
+
+            await output.WriteLineAsync(agenda.Count == 0 ? "No schedule has a time within 24 h." : $"{agenda.Count} time(s) of schedules within 24 h:");
+            foreach (var one in agenda)
+            {
+                await output.WriteLineAsync(Screen.Plain($"{Screen.At(one.Occurrence.At)}  {(one.Occurrence.Wants == Desired.Stopped
+                    ? $"stop   {one.Schedule} (policy {one.Policy}): {one.Vms} VM(s) run" : $"start  {one.Schedule} (policy {one.Policy}): {one.Vms} VM(s) sleep")}{(one.Refused is { } why ? $"; refused: {why}" : "")}"));
             }
 
             return ExitCodes.Ok;
@@ -76,6 +90,8 @@ internal static class IdleCommand
         return command;
     }
 
+    private static string At(string what, Schedule schedule, DateTimeOffset? at) => at is { } next ? $" next {what} {schedule.Words(next)}" : "";
+
     private static Argument<string> Vm() => new("VM") { Description = "Instance id." };
 
     private static string Words(string id, IdleVerdict verdict) => Screen.Plain(verdict.Idle ? $"Nothing keeps {id}. {verdict.Reason}"
@@ -92,9 +108,11 @@ internal static class IdleCommand
     }, ct, parse.InvocationConfiguration.Error);
 
     /// <summary>The JSON; its names are a contract.</summary>
-    private sealed record ExplainJson(string InstanceId, bool Idle, DateTimeOffset? StopsAt, IReadOnlyList<Keeper> Keepers, string Reason);
+    private sealed record ExplainJson(string InstanceId, bool Idle, DateTimeOffset? StopsAt, string? Policy, string? Schedule, DateTimeOffset? NextStop, DateTimeOffset? NextStart, IReadOnlyList<Keeper> Keepers, string Reason);
 
-    private sealed record PlanJson(IReadOnlyList<NextJson> Next);
+    private sealed record PlanJson(IReadOnlyList<NextJson> Next, IReadOnlyList<TimeJson> Schedules);
+
+    private sealed record TimeJson(DateTimeOffset At, string Wants, string Schedule, string Policy, int Vms, string? Refused);
 
     private sealed record NextJson(string InstanceId, DateTimeOffset StopsAt, string Reason);
 }

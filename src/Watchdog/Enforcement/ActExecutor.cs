@@ -32,6 +32,7 @@ public sealed class ActExecutor(
     ActPlanner planner, VmReader reader, Grounds grounds, IEnumerable<IStep> steps, Verifier verifier, ActJournal journal, StepJournal stepJournal,
     ActEndings endings, Clocks clocks, IOptions<EnforcementOptions> options, ILogger<ActExecutor> log)
 {
+    private const string NoCapacity = "InsufficientInstanceCapacity";
     private readonly Dictionary<string, IStep> steps = steps.SelectMany(step => step.Kinds.Select(kind => (kind, step))).ToDictionary(s => s.kind, s => s.step);
 
     /// <summary>Advances an act that is admitted, planned, executing or applied.</summary>
@@ -196,6 +197,12 @@ public sealed class ActExecutor(
             await endings.FailedAsync(fence, act, setback.Reason, setback.Step == SetbackStep.Gone, now, ct);
             Log.ActFailed(log, act.Id, act.Kind, act.InstanceId, setback.Reason);
             return ActOutcome.Ended;
+        }
+
+        if (error.Code == NoCapacity && act.Attempts == 0)
+        {
+            // Told once: somebody waits for that VM, and only AWS or another type can help.
+            await journal.TellAsync(fence, act, "start.no-capacity", setback.Reason, now, ct);
         }
 
         await journal.DelayAsync(fence, act, now + setback.Wait, setback.Counts, setback.Reason, ct);

@@ -82,7 +82,7 @@ public sealed class IdleAdmission(
             }
             else
             {
-                given += await desk.WarnAsync(connection, transaction, stop.Act, record!, MessageCodes.Idle, of, now, ct) ? 1 : 0;
+                given += await desk.WarnAsync(connection, transaction, stop.Act, record!, stop.Act.OccurrenceAt is null ? MessageCodes.Idle : MessageCodes.Schedule, of, now, ct) ? 1 : 0;
             }
         }
 

@@ -26,6 +26,7 @@ public static class IdleShutdownRoom
             .AddSingleton<IdleEvaluation>()
             .AddSingleton<Waves>()
             .AddSingleton<ScheduleRun>()
+            .AddSingleton<Agenda>()
             .AddSingleton<IdleDesk>()
             .AddSingleton(new WarningReceiver(false))
             .AddSingleton<WarningDesk>()

@@ -99,6 +99,10 @@ public sealed class ActJournal(NpgsqlDataSource database)
             await command.ExecuteNonQueryAsync(ct);
         }, ct);
 
+    /// <summary>Tells what an act meets on its way, as an event and an audit line.</summary>
+    public Task TellAsync(Fence fence, ActRecord act, string what, string reason, DateTimeOffset at, CancellationToken ct) =>
+        FencedWrite.RunAsync(database, fence, (connection, transaction) => NoteAsync(connection, transaction, act, what, reason, at, ct), ct);
+
     /// <summary>A plan that is shown to the person who decides; nothing begins.</summary>
     public Task DraftAsync(Fence fence, ActRecord act, string planJson, CancellationToken ct) =>
         FencedWrite.RunAsync(database, fence, async (connection, transaction) =>

@@ -41,6 +41,16 @@ public sealed class Waves(NpgsqlDataSource database, IdlePolicies policies, Wake
         return wave!;
     }
 
+    /// <summary>The refusals of times from an instant on, by schedule and time; of several scopes' all together.</summary>
+    internal static async Task<IReadOnlyDictionary<(string Schedule, DateTimeOffset At), string>> RefusedAsync(NpgsqlDataSource database, DateTimeOffset from, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            "select schedule, occurrence_at, string_agg(refused, ' ' order by scope) from idle_wave where refused is not null and occurrence_at >= $1 group by 1, 2", from);
+        return (await Rows.AllAsync(command, r => (Schedule: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1), Why: r.GetString(2)), ct))
+            .ToDictionary(row => (row.Schedule, row.At), row => row.Why);
+    }
+
     private static async Task<Wave?> FindAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string schedule, DateTimeOffset at, short scope, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using Watchdog.Enforcement;
 using Watchdog.IdleShutdown.Schedules;
 using Watchdog.Inventory;
 using Watchdog.Storage;
@@ -20,8 +21,7 @@ public sealed class ScheduleRunTests
         await world.AddVmAsync("i-other", "bob");
         await AtAsync(world, Evening);
         await RunAsync(world);
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
 
         Assert.Equal("stop verified", await Resters.ActsAsync(world, "i-1"));
         Assert.Equal("", await Resters.ActsAsync(world, "i-other"));
@@ -33,8 +33,7 @@ public sealed class ScheduleRunTests
         Assert.Equal("stop verified", await Resters.ActsAsync(world, "i-1"));
         await AtAsync(world, Morning);
         await RunAsync(world);
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         Assert.Equal("stop released, release verified", await Resters.ActsAsync(world, "i-1"));
         Assert.Equal("running", world.Ec2["i-1"].State);
     }
@@ -48,8 +47,7 @@ public sealed class ScheduleRunTests
         var inUse = true;
         world.Guests.Says = id => Resters.Nobody(world.Now, sessions: inUse || id == "i-2" ? Session : "");
         await AtAsync(world, Evening);
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         Assert.Equal("stop withdrawn", await Resters.ActsAsync(world, "i-1"));
         Assert.Contains("login session", await Resters.DetailAsync(world, "i-1"), StringComparison.Ordinal);
 
@@ -57,14 +55,12 @@ public sealed class ScheduleRunTests
         await RunAsync(world);
         Assert.Equal("stop withdrawn", await Resters.ActsAsync(world, "i-1"));
         await AtAsync(world, Evening + TimeSpan.FromMinutes(10));
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         Assert.Equal("stop withdrawn, stop verified", await Resters.ActsAsync(world, "i-1"));
 
         await AtAsync(world, Evening + TimeSpan.FromMinutes(31));
         world.Guests.Says = _ => Resters.Nobody(world.Now);
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         Assert.Equal("stop withdrawn, stop withdrawn", await Resters.ActsAsync(world, "i-2"));
     }
 
@@ -97,14 +93,12 @@ public sealed class ScheduleRunTests
         await using var world = await CreateAsync();
         await world.AddVmAsync("i-1");
         await AtAsync(world, Evening);
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         await world.AddVmAsync("i-2");
 
         world.Clock.Advance(TimeSpan.FromDays(1));
         await AtAsync(world, new TimeSpan(15, 0, 0));
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         Assert.Equal("stop released, release verified", await Resters.ActsAsync(world, "i-1"));
         Assert.Equal("", await Resters.ActsAsync(world, "i-2"));
     }
@@ -121,15 +115,13 @@ public sealed class ScheduleRunTests
         await AtAsync(world, Evening);
         world.Ec2.Alter("i-owner", vm => vm with { State = "stopped" });
         await ListAsync(world);
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         // Its owner started it at night and stopped it again.
         await AtAsync(world, new TimeSpan(23, 0, 0));
         world.Ec2.Alter("i-again", vm => vm with { LaunchTime = world.Now });
         await CaseAsync(world, "i-case");
         await AtAsync(world, Morning);
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
 
         Assert.Equal("running", world.Ec2["i-1"].State);
         Assert.Equal("stopped", world.Ec2["i-owner"].State);
@@ -138,14 +130,50 @@ public sealed class ScheduleRunTests
     }
 
     [Fact]
-    public async Task A_vm_that_is_stopping_already_is_left_to_whoever_did_that()
+    public async Task Where_ec2_has_no_capacity_a_start_is_tried_again_and_that_is_told_once()
     {
         await using var world = await CreateAsync();
         await world.AddVmAsync("i-1");
         await AtAsync(world, Evening);
+        await PlayAsync(world);
+        var refusals = 0;
+        world.Ec2.Before = (_, call) =>
+        {
+            if (call.StartsWith("start", StringComparison.Ordinal) && refusals++ < 3)
+            {
+                throw new ActuatorException(ActuatorError.WrongState, "InsufficientInstanceCapacity", "There is no spare m5.large.");
+            }
+        };
+        await AtAsync(world, Morning);
+        await PlayAsync(world);
+
+        Assert.Equal(4, refusals);
+        Assert.Equal("running", world.Ec2["i-1"].State);
+        Assert.Equal(1L, await world.Database.ScalarAsync<long>(
+            "select count(*) from event where kind = 'start.no-capacity' and subject = 'vm:i-1' and data ->> 'reason' like '%no spare m5.large%'"));
+    }
+
+    [Fact]
+    public async Task The_agenda_has_each_time_within_a_day_and_the_vms_it_is_for()
+    {
+        await using var world = await CreateAsync();
+        await world.AddVmAsync("i-1");
+        await world.AddVmAsync("i-2");
+        await AtAsync(world, new TimeSpan(12, 0, 0));
+        var agenda = await world.Get<Agenda>().ReadAsync(world.Now.AddHours(24), default);
+        Assert.Equal(
+            [(Desired.Stopped, Evening, "night", "office", 2), (Desired.Running, Morning, "night", "office", 0)],
+            agenda.Select(one => (one.Occurrence.Wants, one.Occurrence.At.TimeOfDay, one.Schedule, one.Policy, one.Vms)));
+    }
+
+    [Fact]
+    public async Task A_vm_that_is_stopping_already_is_left_to_whoever_did_that()
+    {
+        await using var world = await CreateAsync(("IdleShutdown:UndeliveredWarning", "Stop"));
+        await world.AddVmAsync("i-1");
+        await AtAsync(world, Evening);
         world.Ec2.Alter("i-1", vm => vm with { State = "stopping" });
-        await RunAsync(world);
-        await world.SettleAsync();
+        await PlayAsync(world);
         Assert.Equal("stop refused", await Resters.ActsAsync(world, "i-1"));
         Assert.Empty(world.Ec2.Changes);
     }
@@ -181,6 +209,7 @@ public sealed class ScheduleRunTests
         [
             ("IdleShutdown:Policies:0:Name", "office"), ("IdleShutdown:Policies:0:Owner", "alice"), ("IdleShutdown:Policies:0:Schedule", "night"),
             ("IdleShutdown:Schedules:0:Name", "night"), ("IdleShutdown:Schedules:0:Stop", "0 19 * * *"), ("IdleShutdown:Schedules:0:Start", "0 8 * * *"),
+            ("IdleShutdown:WarningMinutes", "1"),
             .. settings,
         ]);
 
@@ -206,6 +235,19 @@ public sealed class ScheduleRunTests
         insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version)
         select instance_id, scope, owner, 'miner', $2, 'open', 0.5, 'looked at', 'rules-1' from vm where instance_id = $1
         """, id, world.Now);
+
+    // A run, its warnings, and what comes of them when their minute has passed.
+    private static async Task PlayAsync(World world)
+    {
+        await RunAsync(world);
+        await world.SettleAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            world.Clock.Advance(TimeSpan.FromMinutes(2));
+            await Resters.ListStatusAsync(world);
+            await world.SettleAsync();
+        }
+    }
 
     private static async Task RunAsync(World world)
     {

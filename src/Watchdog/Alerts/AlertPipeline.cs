@@ -89,7 +89,8 @@ public sealed class AlertPipeline(
         }
 
         var (alive, members) = await ConditionTable.ReadAsync(connection, transaction, server, ct);
-        signals.AddRange(ConditionSignals.Of(alive, members, server, now));
+        var storm = StormRules.Of(await StormReads.WavesAsync(connection, transaction, ct), server, now);
+        signals.AddRange(ConditionSignals.Of([.. alive, .. storm], members, server, now));
         return signals;
     }
 
@@ -104,7 +105,7 @@ public sealed class AlertPipeline(
         var tallies = await TallyReads.ReadAsync(connection, transaction, [.. due.Select(incident => incident.Id)], ct);
         var around = new Surroundings(
             now, options.Value.QuietPeriod, await SilenceBook.ReadAsync(connection, transaction, now, ct), muting.Value,
-            await IncidentTable.OnAsync(connection, transaction, ct), routing.Value, receivers.Names,
+            await IncidentTable.OnAsync(connection, transaction, ct), await StormReads.GatheredAsync(connection, transaction, ct), routing.Value, receivers.Names,
             new(policy.Value.Mode == PolicyMode.Observe, prices.Of, links.Value));
         List<Looked> looks = [.. due.Where(incident => tallies.ContainsKey(incident.Id)).Select(incident => Look.At(incident, tallies[incident.Id], around))];
         await IncidentTable.SaveAsync(connection, transaction, [.. looks.Select(look => look.Incident)], ct);

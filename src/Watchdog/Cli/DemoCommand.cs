@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using Watchdog.Alerts;
 using Watchdog.Aws;
 using Watchdog.Cli.Demo;
 using Watchdog.Diagnostics;
@@ -95,7 +96,7 @@ internal static class DemoCommand
             new SimulatedRegionOptions { Seed = plan.Seed, RealTokenBuckets = false }, FleetPlan.Generate(fleet), clock, ct);
         var builder = CliHost.Create(parse, plan.Settings(folder), quiet: LogLevel.Error);
         builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
-        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null)).AddHttp().AddHealth().AddSloGauges().AddOwners();
+        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null)).AddHttp().AddHealth().AddSloGauges().AddOwners().AddIncidents();
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;
         await SchemaGate.PassAsync(host.Services, ct);

@@ -84,6 +84,43 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_worker_that_dies_after_every_second_event_leaves_what_one_that_never_dies_does()
+    {
+        string[] stored = [await PlayAsync(dies: false), await PlayAsync(dies: true)];
+        Assert.Equal(stored[0], stored[1]);
+
+        static async Task<string> PlayAsync(bool dies)
+        {
+            await using var desk = await AlertDesk.OpenAsync();
+            (string What, long Id, string? Act)[] events =
+            [
+                ("case.opened", 1, null), ("case.opened", 2, null), ("act.failed", 1, "quarantine"), ("case.joined", 2, null), ("act.applied", 1, "stop"), ("case.contained", 1, null),
+                ("case.opened", 3, null), ("case.closed", 3, null), ("act.verified", 1, "stop"), ("case.clock_due", 1, null), ("case.released", 1, null), ("case.opened", 4, null),
+            ];
+            for (var at = 0; at < events.Length; at++)
+            {
+                var (what, id, act) = events[at];
+                var found = what == "case.joined" ? "panic" : "miner";
+                await (act is null ? desk.CaseAsync(what, id, found) : desk.ActAsync(what, id, act));
+                desk.Clock.Step(TimeSpan.FromSeconds(31));
+                if (dies)
+                {
+                    desk.Names.FailNext = at % 2;
+                    await Record.ExceptionAsync(() => desk.RunAsync());
+                }
+            }
+
+            desk.Names.FailNext = 0;
+            await desk.RunAsync();
+            return await desk.Database.ScalarAsync<string>(
+                """
+                select string_agg(concat_ws(' ', i.kind, i.technique, m.member, m.severity, m.first_at, m.last_at, m.cleared_at, m.facts), E'\n' order by i.kind, i.technique, m.member)
+                from incident_member m join incident i on i.id = m.incident_id
+                """);
+        }
+    }
+
+    [Fact]
     public async Task Two_workers_at_once_tell_each_page_once()
     {
         await using var desk = await AlertDesk.OpenAsync();

@@ -50,7 +50,8 @@ public static class Composer
 
     private static string Title(IncidentKey key, KindRule rule, int size, bool dry, string? region)
     {
-        var words = string.Format(CultureInfo.InvariantCulture, size == 1 ? rule.One : rule.Many, Technique(key));
+        var words = key == Gathering.StormRules.Key ? $"{(size == 1 ? "wave" : "waves")} of abuse at once"
+            : string.Format(CultureInfo.InvariantCulture, size == 1 ? rule.One : rule.Many, Technique(key));
         var where = key.Scope != IncidentKey.Cluster ? key.Scope : region;
         return CleanText.Of($"{(dry ? "Dry run: " : "")}{size.ToString(CultureInfo.InvariantCulture)} {words}{(where is null ? "" : $" in {where}")}", LongestTitle);
     }

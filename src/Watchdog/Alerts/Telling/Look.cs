@@ -13,9 +13,11 @@ public sealed record Looked(IncidentState Incident, IReadOnlyList<(Notification 
 /// <summary>What all looks of one round share.</summary>
 /// <param name="At">Fleet time.</param>
 /// <param name="On">Every incident that is on.</param>
+/// <param name="InStorm">Incidents that a storm has gathered, which is told in their place.</param>
 /// <param name="Receivers">The configured receivers, by name.</param>
 public sealed record Surroundings(
-    DateTimeOffset At, TimeSpan Quiet, IReadOnlyList<Silence> Silences, MutingOptions Muting, IReadOnlyList<OpenIncident> On, RoutingOptions Routing, IReadOnlyList<string> Receivers, Teller Telling);
+    DateTimeOffset At, TimeSpan Quiet, IReadOnlyList<Silence> Silences, MutingOptions Muting, IReadOnlyList<OpenIncident> On, IReadOnlySet<long> InStorm,
+    RoutingOptions Routing, IReadOnlyList<string> Receivers, Teller Telling);
 
 /// <summary>The deciding stages, one after the other: mute, dedup, route. Pure.</summary>
 public static class Look
@@ -25,7 +27,7 @@ public static class Look
     {
         var peak = Math.Max(incident.Peak, now.Size);
         var severity = KindTable.Of(incident.Key.Kind).Of(now.Worst, now.Live > 0 ? now.Live : peak);
-        var muted = MuteRules.Of(incident, now, severity, around.Silences, around.Muting, around.On, around.At);
+        var muted = MuteRules.Of(incident, now, severity, around.Silences, around.Muting, around.On, around.InStorm.Contains(incident.Id), around.At);
         var of = incident with { Severity = severity, Size = now.Live, Peak = peak };
         // Written as the page it would follow: only what it tells is compared.
         var shown = Composer.Of(of, now, severity, NotificationKind.Update, of.Generation, of.Sequence + 1, "", around.At, around.Telling);

@@ -97,7 +97,7 @@ public sealed class LookLaws
         {
             Silence[] silences = silenced ? [new(1, new Matcher { Kind = kind }, "work", "ann", DateTimeOffset.MinValue, DateTimeOffset.MaxValue)] : [];
             var looked = Watchdog.Alerts.Telling.Look.At(Incident, now, new(
-                at, TimeSpan.FromMinutes(5), silences, new MutingOptions(), [], new RoutingOptions(), ["pager"], new(false, (_, _) => null, new AlertLinkOptions())));
+                at, TimeSpan.FromMinutes(5), silences, new MutingOptions(), [], new HashSet<long>(), new RoutingOptions(), ["pager"], new(false, (_, _) => null, new AlertLinkOptions())));
             Incident = looked.Incident;
             Told.AddRange(looked.Told.Select(one => one.Notification));
         }

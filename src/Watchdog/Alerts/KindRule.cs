@@ -57,7 +57,7 @@ public static class KindTable
             "See what the receiver answers; messages go by themselves when it is back, dead ones are replayed.", "WatchdogOutboxStuck", "watchdog-worker"),
         [IncidentKinds.Worker] = new(Gathering, 0, 0, false, false, "worker ended without a good-bye", "workers ended without a good-bye",
             "See whether it was started again ('watchdog nodes') and why it ended.", "WatchdogWorkerDown", "watchdog-worker"),
-        [IncidentKinds.WakeUp] = new(Gathering, 0, 50, false, false, "scheduled start without capacity", "scheduled starts without capacity",
+        [IncidentKinds.WakeUp] = new(Gathering, 0, 50, false, false, "VM that cannot start for want of capacity", "VMs that cannot start for want of capacity",
             "Tell the owners, or let the VMs start as another instance type or in another zone.", "IncidentWakeUp", "watchdog-fleet"),
     };
 

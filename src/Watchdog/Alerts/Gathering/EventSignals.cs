@@ -17,7 +17,9 @@ public static class EventSignals
     public static IReadOnlyList<Signal> Of(LoggedEvent one, ScopeNames scopes) => one.Kind switch
     {
         "case.opened" or "case.joined" or "case.contained" or "case.closed" or "case.released" or "case.confirmed" or "case.clock_due" => OfCase(one, Read(one), scopes),
-        "act.applied" or "act.verified" or "act.unverifiable" or "act.escalated" or "act.failed" or "act.released" => OfAct(one, Read(one), scopes),
+        "act.applied" or "act.verified" or "act.unverifiable" or "act.escalated" or "act.failed" or "act.released" => [.. OfAct(one, Read(one), scopes), .. Started(one, Read(one))],
+        "act.withdrawn" => Started(one, Read(one)),
+        "start.no-capacity" => NoCapacity(one, Read(one), scopes),
         "brake.on" => [new(SignalState.Raised, Brake, "brake", Severity.Critical, one.At, new(Sentence: Text(one, "reason")), one.Traceparent)],
         "brake.off" => [new(SignalState.Cleared, Brake, "brake", Severity.Critical, one.At, new())],
         "slo.burn.fired" or "slo.burn.resolved" or "slo.step.fired" or "slo.step.resolved" => [OfSlo(one)],
@@ -65,6 +67,13 @@ public static class EventSignals
             _ => [Changed(one, abuse, new(Done: Word(kind), Undoable: Undoable(kind), Failing: false))],
         };
     }
+
+    private static IReadOnlyList<Signal> NoCapacity(LoggedEvent one, Note note, ScopeNames scopes) =>
+        [Raised(one, new(IncidentKinds.WakeUp, IncidentKinds.WakeUp, scopes.KeyOf(note.Scope)), Severity.Error, Facts(note, scopes))];
+
+    // However the act that starts the VM ended, it does not wait for capacity any more.
+    private static IReadOnlyList<Signal> Started(LoggedEvent one, Note note) =>
+        note.Kind == ActKinds.Release && one.Kind != "act.applied" ? [Cleared(one, IncidentKinds.WakeUp)] : [];
 
     private static Signal OfSlo(LoggedEvent one)
     {

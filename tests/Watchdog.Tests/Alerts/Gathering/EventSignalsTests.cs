@@ -25,6 +25,10 @@ public sealed class EventSignalsTests
     [InlineData("act.applied", "quarantine", "Changed abuse miner")]
     [InlineData("act.verified", "stop", "Changed abuse miner, Cleared containment")]
     [InlineData("act.verified", "warn", "Changed abuse miner")]
+    [InlineData("start.no-capacity", "release", "Raised wake-up wake-up")]
+    [InlineData("act.verified", "release", "Changed abuse miner, Cleared containment, Cleared wake-up")]
+    [InlineData("act.withdrawn", "release", "Cleared wake-up")]
+    [InlineData("act.withdrawn", "stop", "")]
     [InlineData("vm.transition", null, "")]
     public void An_event_of_a_case_or_an_act_says_what_the_table_says(string kind, string? act, string expected)
     {

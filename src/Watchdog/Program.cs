@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using Spectre.Console;
 using Watchdog.Cli;
@@ -6,6 +7,9 @@ namespace Watchdog;
 
 internal static class Program
 {
+    // Behind the host's own limit, 75 s: after two seconds, the parser's default, an act would be cut off in its middle.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(90);
+
     private static async Task<int> Main(string[] args)
     {
         if (Console.IsOutputRedirected)
@@ -26,7 +30,7 @@ internal static class Program
             return ExitCodes.Usage;
         }
 
-        return await parsed.InvokeAsync();
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
     }
 
     // "cases release "; nothing for the root, whose own name depends on how the program was started.

@@ -29,7 +29,7 @@ public sealed class RoutingOptions
 
             foreach (var unknown in route.Receivers.Except(receivers, StringComparer.Ordinal))
             {
-                yield return $"{Section}:Routes:{at} names receiver '{unknown}', which Alerts:Receivers does not have.";
+                yield return $"{Section}:Routes:{at} names receiver '{unknown}', which is none of those in Alerts:Receivers that are told of incidents.";
             }
 
             foreach (var unknown in route.Kinds.Except(IncidentKinds.All, StringComparer.Ordinal))
@@ -45,7 +45,7 @@ public sealed class RoutingOptions
 
         foreach (var unknown in Default.Except(receivers, StringComparer.Ordinal))
         {
-            yield return $"{Section}:Default names receiver '{unknown}', which Alerts:Receivers does not have.";
+            yield return $"{Section}:Default names receiver '{unknown}', which is none of those in Alerts:Receivers that are told of incidents.";
         }
     }
 }

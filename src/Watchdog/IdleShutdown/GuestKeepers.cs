@@ -11,6 +11,11 @@ public static class GuestKeepers
     private const double LeastAgeSeconds = 60;
     private static readonly TimeSpan Stands = TimeSpan.FromMinutes(15);
 
+    private static readonly HashSet<string> Codes = new(StringComparer.Ordinal) { "agent", "look-unreadable", "look-old", "session", "connection", "process", "gpu" };
+
+    /// <summary>Whether a look inside alone found all of them.</summary>
+    public static bool AreAll(IReadOnlyList<Keeper> keepers) => keepers.Count > 0 && keepers.All(keeper => Codes.Contains(keeper.Code));
+
     /// <summary>Every keeper.</summary>
     /// <param name="guest">Null: nobody looked.</param>
     public static IEnumerable<Keeper> Of(IdleGuest? guest, DateTimeOffset now, IdlePolicy policy)

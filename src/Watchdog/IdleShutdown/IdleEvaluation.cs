@@ -4,6 +4,7 @@ using Watchdog.Detectors.Verdicts;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
+using Watchdog.Policy;
 using Watchdog.Storage;
 
 namespace Watchdog.IdleShutdown;
@@ -21,6 +22,8 @@ public sealed class IdleEvaluation(
     private static readonly TimeSpan NoRoom = TimeSpan.FromMinutes(15);
     // What a tag or a person keeps is free sooner than anybody said.
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    // Its CPU is seen all the while, and the stop itself is judged anew.
+    private static readonly TimeSpan WaitingPause = TimeSpan.FromHours(4);
     /// <summary>Between two evaluations; what is asked in one is read in the next.</summary>
     public static readonly TimeSpan Cadence = TimeSpan.FromMinutes(5);
 
@@ -75,43 +78,78 @@ public sealed class IdleEvaluation(
         // Answers beyond the room stay due as they are, unread.
         var unread = free.Where(vm => vm.Asked is not null).Skip(room).ToHashSet();
         free.RemoveAll(unread.Contains);
-        var read = await MetricsAsync(scope, free, policy, now, ct);
-        List<Watched> resting = [];
-        foreach (var vm in free)
+        var begun = IdleRoom.New(room, unread.Count + free.Count(vm => vm.Asked is not null));
+        // A look is free and a metric is not: where a look is to be read, or one decided last time, it comes first.
+        var looksFirst = free.ToLookup(vm => vm.Asked is null && vm.Verdict is { } last && (last.Idle || GuestKeepers.AreAll(last.Keepers)));
+        Dictionary<string, IdleGuest> heard = new(StringComparer.Ordinal);
+        List<Watched> measured = [];
+        foreach (var vm in looksFirst[false])
         {
-            List<Keeper> keepers = [.. MetricKeepers.Of(read.GetValueOrDefault(vm.InstanceId), policy[vm.InstanceId].Rest, policy[vm.InstanceId])];
-            (keepers.Count > 0 ? done : resting).Add(keepers.Count > 0 ? Kept(vm, new IdleVerdict(now, keepers), policy[vm.InstanceId]) : vm);
-        }
-
-        foreach (var vm in resting.Where(vm => vm.Asked is not null))
-        {
-            var guest = await look.HearAsync(scope, vm.InstanceId, vm.Asked!, vm.Heard, vm.AskedAt ?? now, now, ct);
-            done.Add(guest is null ? vm with { DueAt = now } : Judged(vm, guest));
-        }
-
-        List<Watched> unseen = [.. resting.Where(vm => vm.Asked is null)];
-        var begun = IdleRoom.New(room, unread.Count + resting.Count - unseen.Count);
-        done.AddRange(unseen.Skip(begun).Select(vm => vm with { DueAt = now + NoRoom }));
-        unseen = [.. unseen.Take(begun)];
-        var asked = unseen.Count == 0 ? new Dictionary<string, LookAsked>() : await look.AskAsync(scope, [.. unseen.Select(vm => vm.InstanceId)], ct);
-        foreach (var vm in unseen)
-        {
-            done.Add(asked.GetValueOrDefault(vm.InstanceId) switch
+            if (vm.Asked is null)
             {
-                { Command: { } command } => vm with { Asked = command, AskedAt = now, DueAt = now },
-                { Silent: true } => Judged(vm, IdleGuest.Silent),
-                _ => vm with { DueAt = now },
-            });
+                measured.Add(vm);
+            }
+            else if (await look.HearAsync(scope, vm.InstanceId, vm.Asked, vm.Heard, vm.AskedAt ?? now, now, ct) is not { } guest)
+            {
+                done.Add(vm with { DueAt = now });
+            }
+            else if (GuestKeepers.Of(guest, now, policy[vm.InstanceId]).ToList() is { Count: > 0 } keepers)
+            {
+                done.Add(Seen(vm, guest, new IdleVerdict(now, keepers)));
+            }
+            else
+            {
+                heard[vm.InstanceId] = guest;
+                measured.Add(vm);
+            }
         }
 
+        var read = await MetricsAsync(scope, measured, policy, now, ct);
+        List<Watched> unseen = [];
+        foreach (var vm in measured)
+        {
+            if (MetricKeepers.Of(read.GetValueOrDefault(vm.InstanceId), policy[vm.InstanceId].Rest, policy[vm.InstanceId]).ToList() is { Count: > 0 } keepers)
+            {
+                done.Add(Kept(vm, new IdleVerdict(now, keepers), policy[vm.InstanceId]));
+            }
+            else if (heard.TryGetValue(vm.InstanceId, out var guest))
+            {
+                done.Add(Seen(vm, guest, Judge(vm, guest, read)));
+            }
+            else
+            {
+                unseen.Add(vm);
+            }
+        }
+
+        // Whose metrics were paid for goes first.
+        unseen.AddRange(looksFirst[true]);
+        done.AddRange(unseen.Skip(begun).Select(vm => vm with { DueAt = now + NoRoom }));
+        List<Watched> silent = [];
+        List<Watched> asking = [.. unseen.Take(begun)];
+        var asked = asking.Count == 0 ? new Dictionary<string, LookAsked>() : await look.AskAsync(scope, [.. asking.Select(vm => vm.InstanceId)], ct);
+        foreach (var vm in asking)
+        {
+            var answer = asked.GetValueOrDefault(vm.InstanceId);
+            (answer is { Silent: true, Command: null } ? silent : done).Add(
+                answer?.Command is { } command ? vm with { Asked = command, AskedAt = now, DueAt = now } : vm with { DueAt = now });
+        }
+
+        // Whose agent is not there is judged by its metrics alone, where its policy lets that suffice.
+        var more = await MetricsAsync(scope, [.. silent.Where(vm => !read.ContainsKey(vm.InstanceId) && policy[vm.InstanceId].SilentRest is not null)], policy, now, ct);
+        done.AddRange(silent.Select(vm => Seen(vm, IdleGuest.Silent,
+            policy[vm.InstanceId].SilentRest is null ? new IdleVerdict(now, [.. GuestKeepers.Of(IdleGuest.Silent, now, policy[vm.InstanceId])])
+            : Judge(vm, IdleGuest.Silent, read.ContainsKey(vm.InstanceId) ? read : more))));
         return done;
 
-        Watched Judged(Watched vm, IdleGuest guest)
+        IdleVerdict Judge(Watched vm, IdleGuest guest, IReadOnlyDictionary<string, IdleMetrics> metrics) =>
+            IdleRules.Judge(new IdleFacts(now, records[vm.InstanceId], metrics.GetValueOrDefault(vm.InstanceId), guest), policy[vm.InstanceId], detectors.Idle);
+
+        Watched Seen(Watched vm, IdleGuest guest, IdleVerdict verdict)
         {
-            var verdict = IdleRules.Judge(new IdleFacts(now, records[vm.InstanceId], read[vm.InstanceId], guest), policy[vm.InstanceId], detectors.Idle);
-            var heard = vm with { Asked = null, AskedAt = null, Heard = guest.Answers ? vm.Asked : vm.Heard };
+            var after = vm with { Asked = null, AskedAt = null, Heard = guest.Answers ? vm.Asked : vm.Heard };
             // A process may have rested for the last minutes of a busy life: a second look tells.
-            return verdict.Keepers is [{ Code: "process" }] && vm.Heard is null ? heard with { Verdict = verdict, DueAt = now } : Kept(heard, verdict, policy[vm.InstanceId]);
+            return verdict.Keepers is [{ Code: "process" }] && vm.Heard is null ? after with { Verdict = verdict, DueAt = now } : Kept(after, verdict, policy[vm.InstanceId]);
         }
     }
 
@@ -131,11 +169,16 @@ public sealed class IdleEvaluation(
         return found;
     }
 
-    // Looked at again when what keeps it may have ended; an idle one too, while its stop waits.
-    private static Watched Kept(Watched vm, IdleVerdict verdict, IdlePolicy policy)
+    // Looked at again when what keeps it may have ended; an idle one too, while its stop waits: seldom where that takes a person's word.
+    private Watched Kept(Watched vm, IdleVerdict verdict, IdlePolicy policy)
     {
         var (soonest, latest) = (verdict.At + Cadence, verdict.At + (policy.Rest < LongestPause ? policy.Rest : LongestPause));
-        var until = verdict.Idle ? latest : verdict.StopsAt ?? latest;
+        if (verdict.Idle)
+        {
+            return vm with { Verdict = verdict, DueAt = options.Value.Mode == PolicyMode.Enforce ? latest : verdict.At + WaitingPause, Asked = null, AskedAt = null };
+        }
+
+        var until = verdict.StopsAt ?? latest;
         return vm with { Verdict = verdict, DueAt = until < soonest ? soonest : until > latest ? latest : until, Asked = null, AskedAt = null };
     }
 }

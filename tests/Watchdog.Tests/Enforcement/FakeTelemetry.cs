@@ -12,12 +12,15 @@ internal sealed class FakeMetrics : IMetricSource
     public Func<string, DateTimeOffset, float> Cpu { get; set; } = (_, _) => 1;
     /// <summary>Whether CloudWatch answers at all.</summary>
     public bool Answers { get; set; } = true;
+    /// <summary>Metrics asked for so far, one a VM: what CloudWatch bills.</summary>
+    public int Billed { get; private set; }
 
     public Task<IReadOnlyList<MetricBatch>> ReadAsync(
         Scope scope, IReadOnlyList<string> instanceIds, IReadOnlyList<Metric> metrics, DateTimeOffset start, DateTimeOffset end, int periodSeconds,
         CancellationToken ct)
     {
         List<MetricBatch> batches = [];
+        Billed += metrics.Count * instanceIds.Count;
         foreach (var metric in metrics)
         {
             var batch = new MetricBatch(instanceIds, metric, start, periodSeconds, (int)((end - start).TotalSeconds / periodSeconds));

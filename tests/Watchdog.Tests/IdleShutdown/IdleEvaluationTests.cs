@@ -42,6 +42,29 @@ public sealed class IdleEvaluationTests
     }
 
     [Fact]
+    public async Task While_somebody_is_in_it_no_metric_is_asked_for_again_and_once_he_has_left_they_are_before_its_stop()
+    {
+        await using var world = await Resters.CreateAsync();
+        world.Guests.Says = _ => Resters.Nobody(world.Now, sessions: """{"user":"dev","tty":"pts/0","from":"198.51.100.7","idle":120}""");
+        await FollowAsync(world, await world.AddVmAsync("i-1"), 1);
+        await EvaluateAsync(world);
+        Assert.Equal(3, world.Metrics.Billed);
+        for (var look = 0; look < 3; look++)
+        {
+            await EvaluateAsync(world);
+            world.Clock.Advance(TimeSpan.FromHours(1));
+            await Resters.ListStatusAsync(world);
+            await EvaluateAsync(world);
+        }
+
+        Assert.Equal(3, world.Metrics.Billed);
+        world.Guests.Says = _ => Resters.Nobody(world.Now);
+        await EvaluateAsync(world);
+        Assert.Equal("stop proposed", await Resters.ActsAsync(world, "i-1"));
+        Assert.Equal(6, world.Metrics.Billed);
+    }
+
+    [Fact]
     public async Task Who_starts_a_stopped_vm_again_ends_its_stop_and_has_a_grace()
     {
         await using var world = await Resters.CreateAsync();

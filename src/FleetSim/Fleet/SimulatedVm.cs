@@ -26,6 +26,8 @@ public sealed class SimulatedVm
     public required string AvailabilityZone { get; init; }
     /// <summary>When it was launched (fleet time).</summary>
     public required DateTimeOffset LaunchTime { get; init; }
+    /// <summary>Tags that it was launched with besides those that every VM has; none by default.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
     /// <summary>What it does.</summary>
     public required Behaviour Behaviour { get; init; }
     /// <summary>Start of the abuse or fault; <see cref="DateTimeOffset.MaxValue"/> where there is none.</summary>

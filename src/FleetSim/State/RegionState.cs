@@ -53,6 +53,12 @@ public sealed class RegionState
     /// <summary>Whether a VM's flows to the outside are really cut now: contained, and nothing tracked is left.</summary>
     public bool AreFlowsCut(int index) => this.FlowsCut(index, Now);
 
+    /// <summary>A VM now as its behaviour is asked about it; null when it does not run.</summary>
+    public VmMoment? MomentOf(int index) => this.MomentAt(index, Now);
+
+    /// <summary>The index of a VM; null when there is none of that id.</summary>
+    public int? IndexOf(string instanceId) => TryFind(instanceId, out var index) ? index : null;
+
     internal SimulatedRegionOptions Options { get; }
 
     internal Network Network { get; }

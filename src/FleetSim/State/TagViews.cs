@@ -19,7 +19,8 @@ internal static class TagViews
         if (region.Changed(index) is { } changed && changed.Tags.TryAt(at, out var tags))
             return tags;
         var vm = region.Vms[index];
-        return LaunchKeys.Select(key => KeyValuePair.Create(key, LaunchTag(vm, key)!));
+        var usual = LaunchKeys.Select(key => KeyValuePair.Create(key, LaunchTag(vm, key)!));
+        return vm.Tags.Count == 0 ? usual : usual.Concat(vm.Tags).OrderBy(tag => tag.Key, StringComparer.Ordinal);
     }
 
     /// <summary>Replaces a VM's tags. Under the Region's lock.</summary>
@@ -56,6 +57,6 @@ internal static class TagViews
         "plan" => vm.Plan,
         "watchdog:managed" => "true",
         "watchdog:owner" => vm.Owner,
-        _ => null,
+        _ => vm.Tags.GetValueOrDefault(key),
     };
 }

@@ -10,6 +10,9 @@ internal abstract class Wrapped(Scripted under) : Scripted
 
     internal override FleetPlanNeed Need => under.Need;
 
+    /// <inheritdoc/>
+    public override IEnumerable<OwnerAction> OwnerActions(SimulatedVm vm) => under.OwnerActions(vm);
+
     internal override Demand DemandOf(in Scene s) => under.DemandOf(s);
 
     internal override void Furnish(in Scene s, GuestDraft guest) => under.Furnish(s, guest);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Watchdog.Alerts;
+using Watchdog.Alerts.Sending;
 using Watchdog.Http;
 using Watchdog.Intake;
 using Watchdog.Owners;
@@ -17,7 +18,8 @@ internal static class RunCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse);
-            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices().AddIncidents();
+            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices().AddIncidents()
+                .AddAlertSending();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct, withScheduler: true);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Alerts;
 using Watchdog.Alerts.Muting;
+using Watchdog.Alerts.Receivers;
 using Watchdog.Alerts.Routing;
 using Watchdog.Alerts.Telling;
 using Watchdog.Aws;
@@ -44,6 +45,7 @@ internal static class SettingsCheck
         Check<MutingOptions>(services, failures);
         Check<RoutingOptions>(services, failures);
         Check<AlertLinkOptions>(services, failures);
+        Check<ReceiverSettings>(services, failures);
         if (failures.Count > 0)
         {
             throw new OptionsValidationException("settings", typeof(object), failures.Distinct());

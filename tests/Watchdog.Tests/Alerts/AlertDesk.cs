@@ -26,7 +26,7 @@ internal sealed class AlertDesk : IAsyncDisposable
     public RoutingOptions Routing { get; } = new();
     public AlertLinkOptions Links { get; } = new();
     public PolicyOptions Policy { get; } = new() { Mode = PolicyMode.Enforce };
-    public Receivers Names { get; } = new("chat", "pager");
+    public NamedReceivers Names { get; } = new("chat", "pager");
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public static async Task<AlertDesk> OpenAsync()
@@ -90,7 +90,7 @@ internal sealed class AlertDesk : IAsyncDisposable
 }
 
 /// <summary>Receivers by their names alone; told to, asking for them fails, as if the worker died in mid-transaction.</summary>
-internal sealed class Receivers(params string[] names) : IReceiverNames
+internal sealed class NamedReceivers(params string[] names) : IReceiverNames
 {
     public int FailNext { get; set; }
 

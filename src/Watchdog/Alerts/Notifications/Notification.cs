@@ -18,6 +18,7 @@ public enum NotificationKind
 /// <param name="Incident">Key in <c>incident</c>.</param>
 /// <param name="Generation">Which page of the incident it belongs to, from 1. With <paramref name="Incident"/> it makes <see cref="DedupKey"/>.</param>
 /// <param name="Sequence">Which notification of the incident it is, from 1; grows with every one.</param>
+/// <param name="Severity">Of its page, which its updates and its resolve share: receivers know an alert by it, and a higher one is a further page.</param>
 /// <param name="Region">The AWS Region, where it has one.</param>
 /// <param name="Title">What and where, under 200 characters; begins with <c>Dry run:</c> where nothing is done to any VM.</param>
 /// <param name="Summary">A few plain sentences: what was seen, how much of it, what was done.</param>

@@ -15,6 +15,9 @@ public static class NotificationJson
     /// <summary>Writes.</summary>
     public static string Write(Notification notification) => JsonSerializer.Serialize(notification, Shape);
 
+    /// <summary>The same as a part of a larger document.</summary>
+    public static JsonElement Element(Notification notification) => JsonSerializer.SerializeToElement(notification, Shape);
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static Notification Read(string json) => JsonSerializer.Deserialize<Notification>(json, Shape) ?? throw new JsonException("the notification is null");

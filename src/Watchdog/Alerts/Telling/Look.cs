@@ -38,7 +38,7 @@ public static class Look
         return verdict.Outcome switch
         {
             Outcome.Page => Page(of, now, verdict, shown, hash, around),
-            Outcome.Update => Tell(of, [(shown with { Reason = verdict.Reason }, of.Paged!.Receivers)], hash, [(stage, "update", verdict.Reason)], around.At),
+            Outcome.Update => Tell(of, [(shown with { Severity = of.Paged!.Severity, Reason = verdict.Reason }, of.Paged.Receivers)], hash, [(stage, "update", verdict.Reason)], around.At),
             Outcome.Resolve => Resolve(of, now, verdict, around),
             _ => Mind(stage, verdict.Reason) is var mind && mind == of.Mind
                 ? new(of, [], []) : new(of with { Mind = mind }, [], [(stage, "none", verdict.Reason)]),
@@ -55,7 +55,7 @@ public static class Look
             // The new page stands before the old one is taken away.
             told.Add((shown with
             {
-                Kind = NotificationKind.Resolve, Sequence = of.Sequence + 2, Reason = "a further page takes its place", Size = Math.Max(of.Peak, shown.Size),
+                Kind = NotificationKind.Resolve, Severity = before.Severity, Sequence = of.Sequence + 2, Reason = "a further page takes its place", Size = Math.Max(of.Peak, shown.Size),
             }, before.Receivers));
         }
 
@@ -69,7 +69,7 @@ public static class Look
     {
         var over = of with { ResolvedAt = around.At };
         return of.Paged is { } paged
-            ? Tell(over, [(Composer.Of(of, now, of.Severity, NotificationKind.Resolve, of.Generation, of.Sequence + 1, verdict.Reason, around.At, around.Telling), paged.Receivers)],
+            ? Tell(over, [(Composer.Of(of, now, paged.Severity, NotificationKind.Resolve, of.Generation, of.Sequence + 1, verdict.Reason, around.At, around.Telling), paged.Receivers)],
                 of.ToldHash!, [("dedup", "resolve", verdict.Reason)], around.At)
             : new(over, [], [("dedup", "resolve", verdict.Reason)]);
     }

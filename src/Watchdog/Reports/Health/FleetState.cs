@@ -16,5 +16,5 @@ public sealed record CoverageCount(string Region, long Running, long Judged);
 /// <summary>Cases that are not closed, by state.</summary>
 public sealed record CaseCount(string State, long Cases);
 
-/// <summary>Messages that wait for a receiver, and since when the oldest does; null where none waits.</summary>
-public sealed record OutboxCount(string Receiver, long Pending, DateTimeOffset? Oldest);
+/// <summary>Messages that wait for a receiver, since when the oldest does (null where none waits), and those that were given up.</summary>
+public sealed record OutboxCount(string Receiver, long Pending, DateTimeOffset? Oldest, long Dead = 0);

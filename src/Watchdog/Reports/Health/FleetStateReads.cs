@@ -33,7 +33,7 @@ internal static class FleetStateReads
 
     private const string OutboxSql =
         """
-        select c.name, coalesce(w.pending, 0), w.oldest from outbox_channel c
+        select c.name, coalesce(w.pending, 0), w.oldest, (select count(*) from outbox d where d.channel = c.name and d.state = 'dead') from outbox_channel c
         left join (select channel, count(*) as pending, min(created_at) as oldest from outbox where state = 'waiting' group by 1) w on w.channel = c.name
         """;
 
@@ -50,7 +50,7 @@ internal static class FleetStateReads
             .ToDictionary(row => row.Shard, row => now - row.At);
         var cases = await AllAsync(
             "select state, count(*) from case_file where closed_at is null group by 1", r => new CaseCount(r.GetString(0), r.GetInt64(1)));
-        var outbox = await AllAsync(OutboxSql, r => new OutboxCount(r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetFieldValue<DateTimeOffset>(2)));
+        var outbox = await AllAsync(OutboxSql, r => new OutboxCount(r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetFieldValue<DateTimeOffset>(2), r.GetInt64(3)));
         var running = vms.Where(row => row.State == "running")
             .Select(row => new CoverageCell(row.Region, row.Shard, row.Quick, row.Vms, blind.GetValueOrDefault((row.Region, row.Shard, row.Quick))));
         return new FleetState(

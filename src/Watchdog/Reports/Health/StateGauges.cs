@@ -32,6 +32,8 @@ public sealed class StateGauges(IMeterFactory factory, FleetStates states, HeldL
         meter.CreateObservableGauge("watchdog.outbox.oldest_age", Each(s => s.Outbox, one => Of(
             one.Oldest is { } since ? Math.Max(0, (clocks.Wall.GetUtcNow() - since).TotalSeconds) : 0, ("receiver", one.Receiver))),
             "s", "Age of the oldest message that waits, by receiver; 0 where none does.");
+        meter.CreateObservableGauge("watchdog.outbox.dead", Each(s => s.Outbox, one => Of(one.Dead, ("receiver", one.Receiver))),
+            "{message}", "Messages that were given up and are kept, by receiver.");
         meter.CreateObservableGauge("watchdog.aws.month_spent", Spent(now => now.Usd), "USD", "What AWS calls cost in this calendar month, by the whole cluster.");
         meter.CreateObservableGauge("watchdog.aws.budget", Spent(now => now.BudgetUsd > 0 ? now.BudgetUsd : null), "USD", "The calendar month's budget; absent where none is set.");
         meter.CreateObservableGauge("watchdog.aws.budget.spent", Spent(now => now.BudgetUsd > 0 ? now.Usd / now.BudgetUsd : null), "1", "Share of the month's budget that is spent.");

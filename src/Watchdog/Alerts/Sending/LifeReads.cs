@@ -1,0 +1,31 @@
+using Npgsql;
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+
+namespace Watchdog.Alerts.Sending;
+
+/// <summary>Reads what <see cref="LifeRules"/> asks for.</summary>
+internal static class LifeReads
+{
+    private const string Sql =
+        """
+        select
+          (select max(done_at) from lease where starts_with(name, 'inventory:')),
+          (select case when count(done_at) >= $1 then min(done_at) end from lease where starts_with(name, 'shard:')),
+          coalesce(s.seen, 0), coalesce(s.judged, 0),
+          (select min(created_at) from outbox where starts_with(channel, 'alerts:') and state = 'waiting' and kind <> 'beat'),
+          (select min(name) from outbox_channel where starts_with(name, 'alerts:') and closed_at is not null)
+        from (
+          select sum(r.seen) as seen, sum(r.judged) as judged from generate_series(0, $1 - 1) as n(shard)
+          cross join lateral (select seen, judged from shard_run where shard_run.shard = n.shard order by at desc limit 1) r) s
+        """;
+
+    public static async Task<LifeFacts> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction, Sql, Shard.Count);
+        return (await Rows.AllAsync(command, r => new LifeFacts(
+            At(r, 0), Shard.Count, At(r, 1), r.GetInt64(2), r.GetInt64(3), At(r, 4), r.IsDBNull(5) ? null : r.GetString(5)), ct)).Single();
+    }
+
+    private static DateTimeOffset? At(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? null : r.GetFieldValue<DateTimeOffset>(column);
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Watchdog.Alerts.Receivers;
+using Watchdog.Webhooks;
+
+namespace Watchdog.Alerts.Sending;
+
+/// <summary>The registrations of the room's sending side.</summary>
+public static class SendingRoom
+{
+    /// <summary>Adds the configured receivers, checked at start.</summary>
+    public static IServiceCollection AddReceivers(this IServiceCollection services)
+    {
+        services.AddOptions<ReceiverSettings>()
+            .Configure<IConfiguration>((settings, configuration) => configuration.GetSection(ReceiverSettings.Section).Bind(settings.Receivers)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReceiverSettings>, ReceiverSettingsValidator>());
+        services.TryAddSingleton<ReceiverCatalog>();
+        return services.AddWebhooks();
+    }
+
+    /// <summary>Adds the sending, which runs while the host does.</summary>
+    public static IServiceCollection AddAlertSending(this IServiceCollection services) => services
+        .AddReceivers()
+        .AddSingleton<RepeatRun>()
+        .AddSingleton<AckRun>()
+        .AddSingleton<LifeRun>()
+        .AddHostedService<SendService>();
+}

@@ -33,6 +33,8 @@ public sealed class EndpointTests
     {
         await using var worker = await Listener.OpenAsync();
         await worker.Database.ExecuteAsync("insert into lease (name, epoch, owner, taken_at) values ('actuator:1', 1, 'another', $1)", worker.Now);
+        // What was read at the start, before the other took its lease, is read anew then.
+        worker.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal((200, "ready: stands by: another worker holds the leases\n"), await worker.AskAsync("/readyz"));
 
         // Its own leases do not make it a standby, and the dead do not work.

@@ -54,6 +54,9 @@ public sealed class Faults
     /// <summary>Share of StartInstances calls that meet InsufficientInstanceCapacity.</summary>
     public double NoCapacityShare { get; set; }
 
+    /// <summary>Share of hibernations that are refused although the VM was launched for it (UnsupportedOperation).</summary>
+    public double NoHibernationShare { get; set; }
+
     /// <summary>What the Region has announced for a VM, by instance id; listed with its status checks until it is taken out.</summary>
     public ConcurrentDictionary<string, Announcement> Announced { get; } = new(StringComparer.Ordinal);
 

@@ -15,6 +15,8 @@ internal static class PowerOperations
         var hibernate = call.Fields.Flag("Hibernate");
         if (hibernate && !vms.TrueForAll(index => VmShape.CanHibernate(call.Region.Vms[index], call.Region.Options)))
             throw new AwsError(400, "UnsupportedHibernationConfiguration", "The instances are not enabled for hibernation.");
+        if (hibernate && call.Faults.NoHibernation(call.Number))
+            throw new AwsError(400, "UnsupportedOperation", "The instance is not ready to hibernate yet.");
         call.Buckets.Take(call, Buckets.StopResources, vms.Count);
         Change(call, xml, vms, hibernate ? PowerAction.Hibernate : PowerAction.Stop, index => ThrowIfUnstoppable(call, index));
     }

@@ -59,6 +59,9 @@ internal sealed class FaultGate(Faults faults)
     /// <summary>Whether a start meets no capacity.</summary>
     public bool NoCapacity(long number) => Mix.Unit(faults.Seed ^ 0xCA9, (ulong)number) < faults.NoCapacityShare;
 
+    /// <summary>Whether a hibernation is refused.</summary>
+    public bool NoHibernation(long number) => Mix.Unit(faults.Seed ^ 0x51EE, (ulong)number) < faults.NoHibernationShare;
+
     /// <summary>Throws for a kind that is answered with an error; the others are the server's matter.</summary>
     public static void Throw(FaultKind kind, string service)
     {

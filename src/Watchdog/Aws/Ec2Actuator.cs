@@ -64,6 +64,9 @@ internal sealed partial class Ec2Actuator(ClientFactory clients) : IActuator
             new StopInstancesRequest { InstanceIds = [.. instanceIds], Force = force ? true : null }, ct), ct);
     }
 
+    public Task HibernateAsync(Scope scope, string instanceId, CancellationToken ct) => AskAsync(() =>
+        clients.Of(scope).Once.StopInstancesAsync(new StopInstancesRequest { InstanceIds = [instanceId], Hibernate = true }, ct), ct);
+
     public Task StartAsync(Scope scope, string instanceId, CancellationToken ct) => AskAsync(() =>
         clients.Of(scope).Once.StartInstancesAsync(new StartInstancesRequest { InstanceIds = [instanceId] }, ct), ct);
 

@@ -29,7 +29,7 @@ internal static class InstanceReading
         instance.ImageId, instance.Placement?.AvailabilityZone, NullIfEmpty(instance.VpcId), NullIfEmpty(instance.SubnetId),
         Utc(instance.LaunchTime) ?? DateTimeOffset.UnixEpoch, NullIfEmpty(instance.PrivateIpAddress), NullIfEmpty(instance.PublicIpAddress),
         instance.InstanceLifecycle?.Value, instance.RootDeviceType?.Value, instance.IamInstanceProfile?.Arn,
-        TagsOf(instance), InterfacesOf(instance));
+        TagsOf(instance), InterfacesOf(instance)) { CanHibernate = instance.HibernationOptions?.Configured };
 
     /// <summary>The client's instant as ours; its kind may be local, depending on the SDK.</summary>
     public static DateTimeOffset? Utc(DateTime? at) => at is { } instant ? new DateTimeOffset(instant.ToUniversalTime()) : null;

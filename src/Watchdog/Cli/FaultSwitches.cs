@@ -19,6 +19,7 @@ internal static class FaultSwitches
         ["partial-data"] = (faults, share) => faults.PartialDataShare = share,
         ["missing-point"] = (faults, share) => faults.MissingPointShare = share,
         ["no-capacity"] = (faults, share) => faults.NoCapacityShare = share,
+        ["no-hibernation"] = (faults, share) => faults.NoHibernationShare = share,
     };
 
     /// <summary>The words, for help texts.</summary>

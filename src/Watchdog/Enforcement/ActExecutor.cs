@@ -177,9 +177,17 @@ public sealed class ActExecutor(
             return ActOutcome.Waits;
         }
 
-        await endings.VerifiedAsync(fence, act, "every step was read back as wanted", now, ct);
+        await endings.VerifiedAsync(fence, act, await HowAsync(act, ct), now, ct);
         Log.ActVerified(log, act.Id, act.Kind, act.InstanceId);
         return ActOutcome.Done;
+    }
+
+    // Of a step that had several ways it is told which it went, and why.
+    private async Task<string> HowAsync(ActRecord act, CancellationToken ct)
+    {
+        const string seen = "every step was read back as wanted";
+        var ways = act is { Kind: ActKinds.Stop, Purpose: ActPurposes.Idle } ? (await journal.StepsAsync(act.Id, ct)).Where(step => step.Tried is not null) : [];
+        return string.Join("; ", ways.Select(step => step.Detail).Append(seen));
     }
 
     private async Task<ActOutcome> SetBackAsync(

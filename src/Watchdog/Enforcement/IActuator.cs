@@ -24,6 +24,12 @@ public interface IActuator
     /// <param name="force">Without waiting for the guest: for a stop that hangs.</param>
     Task StopAsync(Scope scope, IReadOnlyList<string> instanceIds, bool force, CancellationToken ct);
 
+    /// <summary>
+    /// StopInstances with Hibernate for one VM. Where the VM cannot be hibernated EC2 refuses, by code <c>UnsupportedHibernationConfiguration</c> or
+    /// <c>UnsupportedOperation</c>, and it goes on running.
+    /// </summary>
+    Task HibernateAsync(Scope scope, string instanceId, CancellationToken ct);
+
     /// <summary>StartInstances for one VM.</summary>
     Task StartAsync(Scope scope, string instanceId, CancellationToken ct);
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Watchdog.Detectors.Verdicts;
 using Watchdog.Diagnostics;
+using Watchdog.IdleShutdown.Warnings;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 
@@ -31,6 +32,10 @@ public sealed class IdleDesk(NpgsqlDataSource database, IdleMetricsReader metric
     /// <summary>The watched VMs that would be stopped before an instant, by what was found last; the soonest first.</summary>
     public async Task<IReadOnlyList<Watched>> PlanAsync(DateTimeOffset until, CancellationToken ct) =>
         [.. (await IdleWatch.AllAsync(database, ct)).Where(vm => vm.Verdict?.StopsAt <= until).OrderBy(vm => vm.Verdict!.StopsAt).ThenBy(vm => vm.InstanceId, StringComparer.Ordinal)];
+
+    /// <summary>The warnings that have not ended, by VM: each has one at most.</summary>
+    public async Task<IReadOnlyDictionary<string, IdleWarning>> WarningsAsync(CancellationToken ct) =>
+        (await WarningTable.OpenAsync(database, ct)).ToDictionary(warning => warning.InstanceId, StringComparer.Ordinal);
 
     /// <summary>Approves the VM's stop that waits; false when none does.</summary>
     public Task<bool> ApproveAsync(string instanceId, string actor, string reason, CancellationToken ct) => WriteAsync(async (connection, transaction, now) =>

@@ -70,6 +70,7 @@ public sealed class IdlePolicies
         Minutes(own?.StartGraceMinutes ?? section.StartGraceMinutes),
         Minutes(own?.WarningMinutes ?? section.WarningMinutes),
         own?.UndeliveredWarning ?? section.UndeliveredWarning,
+        own?.OnStop ?? section.OnStop,
         QuietSpan.Of(own?.QuietHours ?? section.QuietHours),
         ScheduleReader.Of(section, own?.Schedule ?? section.Schedule),
         own?.Off ?? false,

@@ -11,6 +11,15 @@ public enum UndeliveredWarning
     Stop,
 }
 
+/// <summary>How a VM is switched off.</summary>
+public enum OnStop
+{
+    /// <summary>It is stopped: its memory is lost.</summary>
+    Stop,
+    /// <summary>It is hibernated, which keeps its memory, where it was launched for that and EC2 does so; else it is stopped.</summary>
+    Hibernate,
+}
+
 /// <summary>The keys of the tags by which a VM keeps itself.</summary>
 /// <param name="OptOut"><see cref="IdleShutdownOptions.OptOutTag"/>.</param>
 /// <param name="KeepUntil"><see cref="IdleShutdownOptions.KeepUntilTag"/>.</param>
@@ -28,13 +37,14 @@ public sealed record IdleTags(string OptOut, string KeepUntil, string Job);
 /// <param name="StartGrace">Since somebody started it again after an idle stop.</param>
 /// <param name="WarningLead">Between the warning and the stop.</param>
 /// <param name="Undelivered">What holds when the warning could not be delivered.</param>
+/// <param name="OnStop">Whether it is stopped or hibernated.</param>
 /// <param name="Quiet">In which neither a stop nor a warning comes; null: there are none.</param>
 /// <param name="Schedule">When it is stopped and started by the clock; null: never.</param>
 /// <param name="Off">Such a VM is never stopped for idleness.</param>
 /// <param name="Tags">The tags that keep it.</param>
 public sealed record IdlePolicy(
     string Name, TimeSpan Rest, TimeSpan? SilentRest, double CpuPercent, double NetworkBytesPerSecond, double ProcessCores, TimeSpan MinimumUptime,
-    TimeSpan StartGrace, TimeSpan WarningLead, UndeliveredWarning Undelivered, QuietSpan? Quiet, Schedule? Schedule, bool Off, IdleTags Tags)
+    TimeSpan StartGrace, TimeSpan WarningLead, UndeliveredWarning Undelivered, OnStop OnStop, QuietSpan? Quiet, Schedule? Schedule, bool Off, IdleTags Tags)
 {
     /// <summary>The names of the policies that match the VM alike, so that nobody knows which holds; null where one does.</summary>
     public IReadOnlyList<string>? Rivals { get; init; }

@@ -58,6 +58,10 @@ public sealed class IdlePolicyOptions
     [EnumDataType(typeof(UndeliveredWarning))]
     public UndeliveredWarning? UndeliveredWarning { get; set; }
 
+    /// <summary><see cref="IdleShutdownOptions.OnStop"/> of its VMs.</summary>
+    [EnumDataType(typeof(OnStop))]
+    public OnStop? OnStop { get; set; }
+
     /// <summary><see cref="IdleShutdownOptions.QuietHours"/> of its VMs, all of them together.</summary>
     public IdleHours? QuietHours { get; set; }
 

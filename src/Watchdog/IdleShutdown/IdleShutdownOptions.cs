@@ -84,6 +84,13 @@ public sealed class IdleShutdownOptions
     [EnumDataType(typeof(UndeliveredWarning))]
     public UndeliveredWarning UndeliveredWarning { get; set; } = UndeliveredWarning.Wait;
 
+    /// <summary>
+    /// <c>Stop</c> (default), or <c>Hibernate</c>: memory is kept where the VM was launched for it, else it is stopped all the same. Anything else stops
+    /// the start.
+    /// </summary>
+    [EnumDataType(typeof(OnStop))]
+    public OnStop OnStop { get; set; } = OnStop.Stop;
+
     /// <summary>Hours of each day in which no idle stop and no warning comes. Default: none.</summary>
     public IdleHours QuietHours { get; set; } = new();
 

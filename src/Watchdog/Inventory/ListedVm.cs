@@ -13,7 +13,11 @@ public sealed record ListedVm(
     string InstanceId, string State, string? StateReason, string? TransitionReason, string InstanceType, int Vcpus,
     string? ImageId, string? Zone, string? VpcId, string? SubnetId, DateTimeOffset LaunchTime, string? PrivateIp, string? PublicIp,
     string? Lifecycle, string? RootDeviceType, string? InstanceProfileArn,
-    IReadOnlyDictionary<string, string> Tags, IReadOnlyList<ListedInterface> Interfaces);
+    IReadOnlyDictionary<string, string> Tags, IReadOnlyList<ListedInterface> Interfaces)
+{
+    /// <summary>Whether it was launched so that it can be hibernated; null when EC2 does not say.</summary>
+    public bool? CanHibernate { get; init; }
+}
 
 /// <summary>One network interface and its security groups, in EC2's order.</summary>
 /// <param name="PublicIp">Its public or elastic IPv4 address; null without one.</param>

@@ -17,7 +17,7 @@ internal static class Rows
         """;
     public const string Step = """
         s.id, s.act_id, s.ordinal, s.kind, s.target, s.iam_action, s.before, s.wanted, s.undo, s.state, s.attempts, s.started_at,
-        s.called_at, s.done_at, s.detail, s.exposed_at, s.covered_at
+        s.called_at, s.done_at, s.detail, s.exposed_at, s.covered_at, s.tried
         """;
     public const string Request = """
         r.id, r.at, r.kind, r.actor, r.case_id, r.expected_version, r.payload, r.state, r.act_id, r.done_at, r.outcome
@@ -42,7 +42,7 @@ internal static class Rows
     public static StepRecord ReadStep(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7),
         Text(r, 8), r.GetString(9), r.GetInt32(10), Maybe(r, 11), Maybe(r, 12), Maybe(r, 13), Text(r, 14), Maybe(r, 15),
-        Maybe(r, 16));
+        Maybe(r, 16), Text(r, 17));
 
     public static RequestRecord ReadRequest(NpgsqlDataReader r) => new(
         r.GetInt64(0), At(r, 1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetInt32(5), r.GetString(6),

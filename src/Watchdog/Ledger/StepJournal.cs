@@ -31,6 +31,11 @@ public sealed class StepJournal(NpgsqlDataSource database)
     public Task NotCalledAsync(Fence fence, StepRecord step, CancellationToken ct) =>
         WriteAsync(fence, "update step set state = 'planned', started_at = null where id = $1", [step.Id], ct);
 
+    /// <summary>Which of several ways the call goes that is about to be made. Committed before it is.</summary>
+    /// <param name="way">Null: there is only one any more.</param>
+    public Task TriesAsync(Fence fence, StepRecord step, string? way, CancellationToken ct) =>
+        WriteAsync(fence, "update step set tried = $2::text where id = $1", [step.Id, way is null ? null : CleanText.Of(way)], ct);
+
     /// <summary>What was asked for goes on elsewhere, under a name that is needed to ask for it.</summary>
     public Task NotedAsync(Fence fence, StepRecord step, string name, DateTimeOffset at, CancellationToken ct) =>
         WriteAsync(fence, "update step set called_at = $2, attempts = attempts + 1, detail = $3 where id = $1", [step.Id, at, name], ct);

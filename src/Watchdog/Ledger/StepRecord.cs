@@ -11,10 +11,11 @@ namespace Watchdog.Ledger;
 /// <param name="CalledAt">When AWS last accepted the call; null when it has not, or when nobody knows.</param>
 /// <param name="ExposedAt">From when the interface stood, or may have stood, in the allow-all group.</param>
 /// <param name="CoveredAt">Until when; null while it may stand there.</param>
+/// <param name="Tried">Which of several ways its last call went, written before it; null where its kind has one way.</param>
 public sealed record StepRecord(
     long Id, long ActId, int Ordinal, string Kind, string Target, string IamAction, string BeforeJson, string WantedJson,
     string? UndoJson, string State, int Attempts, DateTimeOffset? StartedAt, DateTimeOffset? CalledAt, DateTimeOffset? DoneAt,
-    string? Detail, DateTimeOffset? ExposedAt = null, DateTimeOffset? CoveredAt = null);
+    string? Detail, DateTimeOffset? ExposedAt = null, DateTimeOffset? CoveredAt = null, string? Tried = null);
 
 /// <summary>A step before it has a row.</summary>
 public sealed record NewStep(

@@ -1,4 +1,5 @@
 using Watchdog.Enforcement;
+using Watchdog.FleetSim;
 using Watchdog.FleetSim.Failing;
 using static Watchdog.Tests.Aws.SimulatedAws;
 
@@ -18,6 +19,22 @@ public class Ec2ActuatorTests
         await aws.Actuator.StartAsync(Here, Id(0), default);
         aws.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(["running", "running"], await StatesAsync(aws));
+    }
+
+    [Fact]
+    public async Task A_vm_that_was_launched_for_it_is_hibernated_and_of_any_other_ec2_refuses_it()
+    {
+        await using var aws = await StartAsync(Vms(1), new SimulatedRegionOptions { HibernationShare = 1 });
+        Assert.True((await aws.Actuator.ReadAsync(Here, [Id(0)], default)).Single().CanHibernate);
+        await aws.Actuator.HibernateAsync(Here, Id(0), default);
+        aws.Clock.Advance(TimeSpan.FromMinutes(10));
+        var asleep = (await aws.Actuator.ReadAsync(Here, [Id(0)], default)).Single();
+        Assert.Equal(("stopped", "Client.UserInitiatedHibernate"), (asleep.State, asleep.StateReason));
+
+        await using var others = await StartAsync(Vms(1));
+        Assert.Null((await others.Actuator.ReadAsync(Here, [Id(0)], default)).Single().CanHibernate);
+        Assert.Equal("UnsupportedHibernationConfiguration", (await Assert.ThrowsAsync<ActuatorException>(() => others.Actuator.HibernateAsync(Here, Id(0), default))).Code);
+        Assert.Equal(["running"], await StatesAsync(others));
     }
 
     [Fact]

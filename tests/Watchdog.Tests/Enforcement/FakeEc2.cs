@@ -28,6 +28,9 @@ internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
     /// <summary>Called after each call's effect; may throw: the answer is lost.</summary>
     public Action<int, string>? After { get; set; }
 
+    /// <summary>EC2's code for every hibernation; null: VMs that were launched for it hibernate.</summary>
+    public string? RefusesHibernation { get; set; }
+
     /// <summary>Called with the wanted groups before they are set; may throw.</summary>
     public Action<IReadOnlyList<string>>? BeforeGroups { get; set; }
     /// <summary>Called with the groups after they were set; may throw: the answer is lost.</summary>
@@ -66,6 +69,18 @@ internal sealed partial class FakeEc2(TimeProvider clock) : IActuator
             Change("stop", id, force ? "force" : "", vm => vm with { State = "stopped" });
         }
 
+        return true;
+    }, ct);
+
+    public Task HibernateAsync(Scope scope, string instanceId, CancellationToken ct) => RunAsync("hibernate", () =>
+    {
+        ThrowIfUnstoppable(instanceId);
+        if (this[instanceId].CanHibernate != true || RefusesHibernation is not null)
+        {
+            throw new ActuatorException(ActuatorError.WrongState, RefusesHibernation ?? "UnsupportedHibernationConfiguration", $"{instanceId} cannot be hibernated");
+        }
+
+        Change("hibernate", instanceId, "", vm => vm with { State = "stopped", StateReason = "Client.UserInitiatedHibernate" });
         return true;
     }, ct);
 

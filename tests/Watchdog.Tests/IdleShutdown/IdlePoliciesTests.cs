@@ -12,7 +12,7 @@ public sealed class IdlePoliciesTests
     {
         Policies =
         [
-            new() { Name = "dev", Tag = "env=dev", Minutes = 30, UndeliveredWarning = UndeliveredWarning.Stop },
+            new() { Name = "dev", Tag = "env=dev", Minutes = 30, OnStop = OnStop.Hibernate, UndeliveredWarning = UndeliveredWarning.Stop },
             new() { Name = "gpu", Tag = "kind=gpu", Minutes = 240, WithoutAgent = "1440" },
             new() { Name = "ann", Owner = "ann", CpuPercent = 10 },
             new() { Name = "free", Plan = "free", WarningMinutes = 5, QuietHours = new() { From = "22:00", To = "07:00", Zone = "Europe/Berlin" } },
@@ -37,6 +37,7 @@ public sealed class IdlePoliciesTests
             (dev.Rest, dev.SilentRest, dev.CpuPercent, dev.WarningLead, dev.Undelivered));
         var gpu = Policies().Of(Vm("bob", null, "kind=gpu"));
         Assert.Equal((TimeSpan.FromHours(4), TimeSpan.FromDays(1), UndeliveredWarning.Wait), (gpu.Rest, gpu.LongestRest, gpu.Undelivered));
+        Assert.Equal((OnStop.Hibernate, OnStop.Stop), (dev.OnStop, gpu.OnStop));
     }
 
     [Fact]

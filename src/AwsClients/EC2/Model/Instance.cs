@@ -9,6 +9,8 @@ public partial class Instance
 
     public CpuOptions? CpuOptions { get; set; }
 
+    public HibernationOptions? HibernationOptions { get; set; }
+
     public IamInstanceProfile? IamInstanceProfile { get; set; }
 
     public string? ImageId { get; set; }
@@ -61,6 +63,12 @@ public partial class CpuOptions
 
     /// <summary>1 or 2.</summary>
     public int? ThreadsPerCore { get; set; }
+}
+
+/// <summary>Whether the instance was launched so that it can be hibernated.</summary>
+public partial class HibernationOptions
+{
+    public bool? Configured { get; set; }
 }
 
 /// <summary>The role that the instance has.</summary>

@@ -46,6 +46,7 @@ internal static class InstanceWire
             case "blockDeviceMapping": x.BlockDeviceMappings = Xml.List(r, x.BlockDeviceMappings, BlockDevice); return true;
             case "cpuOptions": x.CpuOptions = Xml.Object<CpuOptions>(r, Cpu); return true;
             case "groupSet": x.SecurityGroups = Xml.List(r, x.SecurityGroups, CommonWire.Group); return true;
+            case "hibernationOptions": x.HibernationOptions = Xml.Object<HibernationOptions>(r, Hibernation); return true;
             case "iamInstanceProfile": x.IamInstanceProfile = Xml.Object<IamInstanceProfile>(r, Profile); return true;
             case "imageId": x.ImageId = Xml.Text(r); return true;
             case "instanceId": x.InstanceId = Xml.Text(r); return true;
@@ -98,6 +99,14 @@ internal static class InstanceWire
             case "threadsPerCore": x.ThreadsPerCore = Xml.Int(r); return true;
             default: return false;
         }
+    }
+
+    private static bool Hibernation(XmlReader r, HibernationOptions x)
+    {
+        if (r.LocalName != "configured")
+            return false;
+        x.Configured = Xml.Flag(r);
+        return true;
     }
 
     internal static bool Profile(XmlReader r, IamInstanceProfile x)

@@ -21,6 +21,7 @@ internal static class IdleReportPage
         if (total.Stops > 0)
         {
             console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{total.Regretted:N0} of them somebody undid within {IdleSpan.Regret.TotalMinutes:0} min ({100.0 * total.Regretted / total.Stops:0.0} %)"));
+            console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{total.Hibernated:N0} of them hibernated the VM, {total.Stops - total.Hibernated:N0} stopped it"));
         }
 
         Unpriced(console, sum);
@@ -47,11 +48,11 @@ internal static class IdleReportPage
 
         console.WriteLine();
         var table = new FittedTable().Column(sum.By.ToString().ToLowerInvariant()).Column("stops", right: true, rank: 2).Column("VMs", right: true, rank: 3)
-            .Column("VM-hours", right: true).Column("US$", right: true).Column("without price, h", right: true, rank: 4).Column("undone", right: true, rank: 1);
+            .Column("VM-hours", right: true).Column("US$", right: true).Column("without price, h", right: true, rank: 4).Column("undone", right: true, rank: 1).Column("hibernated", right: true, rank: 5);
         foreach (var row in sum.Rows.Take(MostGroups))
         {
             table.Row(SloFormat.Group(row.Name), SloFormat.Count(row.Stops), SloFormat.Count(row.Vms), Number(row.Hours), row.Usd.ToString("N2", CultureInfo.InvariantCulture),
-                row.HoursWithoutPrice > 0 ? Number(row.HoursWithoutPrice) : "", SloFormat.Count(row.Regretted));
+                row.HoursWithoutPrice > 0 ? Number(row.HoursWithoutPrice) : "", SloFormat.Count(row.Regretted), SloFormat.Count(row.Hibernated));
         }
 
         table.Print(console);

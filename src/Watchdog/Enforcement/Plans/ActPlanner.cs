@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement.Restraining;
+using Watchdog.IdleShutdown;
 using Watchdog.IdleShutdown.Warnings;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
@@ -8,7 +9,7 @@ using Watchdog.Ledger;
 namespace Watchdog.Enforcement.Plans;
 
 /// <summary>Reads what a plan needs and makes it; changes nothing.</summary>
-public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal journal, Clocks clocks, IOptions<EnforcementOptions> options)
+public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal journal, IdleGround ground, Clocks clocks, IOptions<EnforcementOptions> options)
 {
     /// <summary>Whether the plan of such an act needs protections, addresses and profile, which are several reads.</summary>
     public static bool NeedsGuards(ActRecord act) => act.Kind is not (ActKinds.Notify or ActKinds.Untag);
@@ -37,7 +38,7 @@ public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal
             ActKinds.Quarantine => await QuarantineAsync(scope, subject, ct),
             ActKinds.Restrain => RestrainPlan.For(
                 subject, await culprits.OfAsync(act, ct), await culprits.AgentAsync(scope, act.InstanceId, ct), options.Value.Restrain),
-            ActKinds.Stop when act.Purpose == ActPurposes.Idle => IdleStopPlan.For(subject, act.Reason, clocks.Fleet.GetUtcNow()),
+            ActKinds.Stop when act.Purpose == ActPurposes.Idle => await IdleStopAsync(subject, act, ct),
             ActKinds.Stop => StopPlan.For(subject),
             ActKinds.Reboot => RebootPlan.For(subject),
             ActKinds.Warn => new Plan($"tell the owner of {act.InstanceId}", [], [], null),
@@ -45,6 +46,12 @@ public sealed class ActPlanner(IActuator actuator, Culprits culprits, ActJournal
             ActKinds.Release => ReleasePlan.For(view, inForce, force, options.Value),
             _ => Plan.Refuse($"this version of Watchdog plans no act of kind '{act.Kind}'."),
         };
+    }
+
+    private async Task<Plan> IdleStopAsync(Subject subject, ActRecord act, CancellationToken ct)
+    {
+        var now = clocks.Fleet.GetUtcNow();
+        return IdleStopPlan.For(subject, act.Reason, now, await ground.OnStopAsync(subject.Now, now, ct));
     }
 
     /// <summary>Until when a release must wait, because the fate of a call is unknown and its effect may still appear; null: not at all.</summary>

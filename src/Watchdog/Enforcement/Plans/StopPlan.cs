@@ -23,10 +23,13 @@ public static class StopPlan
             Lost(of), null);
     }
 
+    /// <summary>What a stop loses and a hibernation keeps.</summary>
+    internal const string Memory = "the content of its memory";
+
     /// <summary>What the undo of a stop cannot bring back.</summary>
     internal static IReadOnlyList<string> Lost(Subject of)
     {
-        List<string> lost = ["the content of its memory", "data on its instance-store volumes, where it has any"];
+        List<string> lost = [Memory, "data on its instance-store volumes, where it has any"];
         if (of.Now.PublicIp is { } address && of.Guards.Addresses.All(held => held.PublicIp != address))
         {
             lost.Add($"its public address {address}, which is no Elastic IP");

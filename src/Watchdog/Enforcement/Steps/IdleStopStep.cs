@@ -9,7 +9,8 @@ namespace Watchdog.Enforcement.Steps;
 
 /// <summary>
 /// Stops a VM that nobody uses. A look inside is asked for and read by a later run; then everything is read and judged once more under the VM's
-/// lock, and the call is made there: who places a hold comes before the judgement, or after the stop. What is no longer idle is left alone.
+/// lock, and the call is made there: who places a hold comes before the judgement, or after the stop. What is no longer idle is left alone. Where the
+/// policy asks for a hibernation that cannot be had, the VM is stopped, and the step says why.
 /// </summary>
 public sealed class IdleStopStep(
     IActuator actuator, VmReader reader, StepGate gate, StepJournal journal, GuestLook look, IdleGround ground, Clocks clocks,
@@ -29,8 +30,8 @@ public sealed class IdleStopStep(
         var vm = (await reader.ReadAsync(run.Scope, run.Act, guards: false, ct)).Vm;
         if (run.Step.StartedAt is { } started)
         {
-            return vm.State == VmStates.Stopped ? await DoneAsync(run, "seen", ct)
-                : vm.State == VmStates.Stopping ? now < started.AddMinutes(options.Value.ForceStopMinutes) ? Again(now) : StepOutcome.Hopeless
+            return vm.State == VmStates.Stopped ? await DoneAsync(run, vm, "seen", ct)
+                : vm.State == VmStates.Stopping ? now < started + Patience(run) ? Again(now) : StepOutcome.Hopeless
                 : now < started.AddSeconds(options.Value.SettleSeconds) ? Again(now)
                 : run.Step.Attempts >= options.Value.MostCalls ? StepOutcome.Hopeless
                 : await AnewAsync(run, vm, now, ct);
@@ -81,7 +82,7 @@ public sealed class IdleStopStep(
     {
         await using (var held = await ground.LockAsync(vm.InstanceId, ct))
         {
-            var verdict = await held.JudgeAsync(run.Scope, vm, guest, run.Act.OccurrenceAt, clocks.Fleet.GetUtcNow(), ct);
+            var (verdict, onStop) = await held.JudgeAsync(run.Scope, vm, guest, run.Act.OccurrenceAt, clocks.Fleet.GetUtcNow(), ct);
             if (!verdict.Idle)
             {
                 return StepOutcome.Groundless($"somebody may use it: {verdict.Reason}");
@@ -94,7 +95,13 @@ public sealed class IdleStopStep(
 
             try
             {
-                await actuator.StopAsync(run.Scope, [vm.InstanceId], force: false, ct);
+                if (await CallAsync(run, vm, onStop, ct) is not { } called)
+                {
+                    await journal.NotCalledAsync(run.Fence, run.Step, ct);
+                    return StepOutcome.Braked;
+                }
+
+                run = called;
             }
             catch (ActuatorException refused) when (refused.Error != ActuatorError.Transient)
             {
@@ -103,21 +110,63 @@ public sealed class IdleStopStep(
             }
         }
 
-        if ((await reader.ReadAsync(run.Scope, run.Act, guards: false, ct)).Vm.State == VmStates.Stopped)
+        var after = (await reader.ReadAsync(run.Scope, run.Act, guards: false, ct)).Vm;
+        if (after.State == VmStates.Stopped)
         {
-            return await DoneAsync(run, "called and seen", ct);
+            return await DoneAsync(run, after, "called and seen", ct);
         }
 
         await journal.CalledAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), ct);
         return Again(clocks.Fleet.GetUtcNow());
     }
 
+    // Which way is tried is journalled before its call: a rerun reads the VM first, and tells by this what came of it. Null: braked between two calls.
+    private async Task<StepRun?> CallAsync(StepRun run, ListedVm vm, OnStop onStop, CancellationToken ct)
+    {
+        string? instead = null;
+        if (onStop == OnStop.Hibernate && (instead = Hibernation.Hindrance(vm)) is null)
+        {
+            run = await TriesAsync(run, Hibernation.Tried, ct);
+            try
+            {
+                await actuator.HibernateAsync(run.Scope, vm.InstanceId, ct);
+                return run;
+            }
+            catch (ActuatorException refused) when (refused.Code is "UnsupportedHibernationConfiguration" or "UnsupportedOperation")
+            {
+                instead = $"EC2 refused it ({refused.Message})";
+            }
+
+            if (!await gate.PassAsync(run, ct))
+            {
+                return null;
+            }
+        }
+
+        if (instead is not null || run.Step.Tried is not null)
+        {
+            run = await TriesAsync(run, instead is null ? null : Hibernation.Instead(instead), ct);
+        }
+
+        await actuator.StopAsync(run.Scope, [vm.InstanceId], force: false, ct);
+        return run;
+    }
+
+    private async Task<StepRun> TriesAsync(StepRun run, string? way, CancellationToken ct)
+    {
+        await journal.TriesAsync(run.Fence, run.Step, way, ct);
+        return run with { Step = run.Step with { Tried = way } };
+    }
+
+    private TimeSpan Patience(StepRun run) =>
+        run.Step.Tried == Hibernation.Tried ? Hibernation.Patience : TimeSpan.FromMinutes(options.Value.ForceStopMinutes);
+
     // The tag comes after the stop was seen.
     private StepOutcome Again(DateTimeOffset now) => StepOutcome.WaitsUntil(now.AddSeconds(options.Value.LookAgainSeconds));
 
-    private async Task<StepOutcome> DoneAsync(StepRun run, string how, CancellationToken ct)
+    private async Task<StepOutcome> DoneAsync(StepRun run, ListedVm vm, string how, CancellationToken ct)
     {
-        await journal.DoneAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), how, ct);
+        await journal.DoneAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), Hibernation.Outcome(run.Step.Tried, vm) ?? how, ct);
         return StepOutcome.Done;
     }
 }

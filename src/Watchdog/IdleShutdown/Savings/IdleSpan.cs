@@ -11,6 +11,9 @@ namespace Watchdog.IdleShutdown.Savings;
 public sealed record IdleSpan(
     long Act, string InstanceId, string Owner, string InstanceType, string Region, string Policy, DateTimeOffset From, DateTimeOffset? To, DateTimeOffset KnownUntil, bool StartedByPerson)
 {
+    /// <summary>It was hibernated, which kept its memory; false: stopped.</summary>
+    public bool Hibernated { get; init; }
+
     /// <summary>Somebody who starts a VM again so soon wanted it on.</summary>
     public static readonly TimeSpan Regret = TimeSpan.FromMinutes(30);
 

@@ -30,14 +30,14 @@ public sealed class SavingsReader(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             with stopped as (
-              select a.id, a.instance_id, a.scope, coalesce(a.policy, 'default') as policy, s.started_at, s.done_at as from_at
+              select a.id, a.instance_id, a.scope, coalesce(a.policy, 'default') as policy, s.started_at, s.done_at as from_at, s.detail = $4 as hibernated
               from act a join step s on s.act_id = a.id and s.kind = 'idle-stop' and s.state = 'done'
               where a.purpose = 'idle' and a.kind = 'stop' and s.done_at < $2)
             select a.id, a.instance_id, coalesce(m.owner, ''), coalesce(m.instance_type, ''), c.region, a.policy, a.from_at, t.at,
               coalesce((select max(g.to_at) from scope_coverage g where g.scope = a.scope and g.kind = 'inventory' and g.seen), a.from_at),
               coalesce(t.to_state in ('pending', 'running') and not exists (
                 select 1 from act r where r.instance_id = a.instance_id and r.purpose = 'idle' and r.kind = 'release' and r.actor = $3
-                  and r.proposed_at >= a.from_at and r.proposed_at <= t.observed_at), false)
+                  and r.proposed_at >= a.from_at and r.proposed_at <= t.observed_at), false), coalesce(a.hibernated, false)
             from stopped a join scope c on c.id = a.scope
             left join lateral (select owner, instance_type from vm_membership m where m.instance_id = a.instance_id
               order by m.at <= a.from_at desc, case when m.at <= a.from_at then m.id end desc nulls last, m.id limit 1) m on true
@@ -49,9 +49,10 @@ public sealed class SavingsReader(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = since });
         command.Parameters.Add(new() { Value = until });
         command.Parameters.Add(new() { Value = Audit.Machine });
+        command.Parameters.Add(new() { Value = Hibernation.Done });
         return await Rows.AllAsync(command, r => new IdleSpan(
             r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetFieldValue<DateTimeOffset>(6),
-            r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7), r.GetFieldValue<DateTimeOffset>(8), r.GetBoolean(9)), ct);
+            r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7), r.GetFieldValue<DateTimeOffset>(8), r.GetBoolean(9)) { Hibernated = r.GetBoolean(10) }, ct);
     }
 
     /// <summary>What was not stopped, and why: stops of the period by their end, and what holds and keeps now.</summary>

@@ -19,7 +19,8 @@ public enum SavingsGroup
 /// <param name="Usd">US$ for those of them that have a price.</param>
 /// <param name="HoursWithoutPrice">The VM-hours that have none: they are in no sum of dollars.</param>
 /// <param name="Regretted">Of the stops, those that somebody undid within half an hour.</param>
-public sealed record SavingsRow(string Name, int Stops, int Vms, double Hours, decimal Usd, double HoursWithoutPrice, int Regretted);
+/// <param name="Hibernated">Of the stops, those that hibernated the VM, which kept its memory.</param>
+public sealed record SavingsRow(string Name, int Stops, int Vms, double Hours, decimal Usd, double HoursWithoutPrice, int Regretted, int Hibernated);
 
 /// <summary>A type in a Region that the prices do not name.</summary>
 /// <param name="Hours">VM-hours off within the period.</param>
@@ -63,7 +64,7 @@ public sealed record SavingsSum(
             return new(
                 name, all.Count(Began), all.Select(span => span.InstanceId).Distinct(StringComparer.Ordinal).Count(), priced.Sum(one => one.Hours),
                 Math.Round(priced.Sum(one => one.Usd is { } usd ? usd * (decimal)one.Hours : 0), 6), priced.Where(one => one.Usd is null).Sum(one => one.Hours),
-                all.Count(span => Began(span) && span.Regretted));
+                all.Count(span => Began(span) && span.Regretted), all.Count(span => Began(span) && span.Hibernated));
         }
     }
 }

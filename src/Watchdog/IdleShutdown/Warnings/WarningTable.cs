@@ -4,7 +4,7 @@ using Watchdog.Ledger;
 
 namespace Watchdog.IdleShutdown.Warnings;
 
-/// <summary>Reads and writes table <c>idle_warning</c>. Every method runs in its caller's transaction.</summary>
+/// <summary>Reads and writes table <c>idle_warning</c>. What writes runs in its caller's transaction.</summary>
 public static class WarningTable
 {
     private const string Columns =
@@ -35,6 +35,13 @@ public static class WarningTable
         NpgsqlConnection connection, NpgsqlTransaction transaction, string where, CancellationToken ct, params object?[] values)
     {
         await using var command = Statement.On(connection, transaction, $"select {Columns} from idle_warning w where {where} order by w.id for update of w", values);
+        return await Rows.AllAsync(command, Read, ct);
+    }
+
+    /// <summary>The warnings that have not ended, the earliest deadline first.</summary>
+    public static async Task<IReadOnlyList<IdleWarning>> OpenAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from idle_warning w where w.ended_at is null order by w.deadline, w.instance_id");
         return await Rows.AllAsync(command, Read, ct);
     }
 

@@ -32,16 +32,14 @@ public static class AlertChannels
             return await pulse!.BeatAsync(message.CreatedAt, message.Body, ct);
         }
 
-        Notification notification;
         try
         {
-            notification = NotificationJson.Read(message.Body);
+            return await receiver!.SendAsync(message.Kind, NotificationJson.Read(message.Body), traceparent, ct);
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is JsonException or NullReferenceException or ArgumentException or InvalidOperationException)
         {
+            // A message that cannot be read or rendered must not end the worker, nor hold up those behind it: it is kept as dead.
             return new(WebhookAnswer.Unsendable, null, $"the message is no notification: {wrong.Message}");
         }
-
-        return await receiver!.SendAsync(message.Kind, notification, traceparent, ct);
     }
 }

@@ -77,7 +77,8 @@ public static class OutboxClaims
             await close.ExecuteNonQueryAsync(ct);
         }
 
-        if (next == Delivery.Sent && standing is not null)
+        // Sent a second time by a worker whose claim had lapsed: what came after it may stand by now.
+        if (written && next == Delivery.Sent && standing is not null)
         {
             await OutboxStanding.PutAsync(connection, transaction, message, standing, at, ct);
         }

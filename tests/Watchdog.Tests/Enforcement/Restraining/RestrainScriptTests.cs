@@ -98,7 +98,8 @@ public class RestrainScriptTests
         Assert.All(bomb.All(), pid => Assert.Contains(pid, members));
 
         Assert.Equal("lifted", State(await bomb.RunAsync("lift", reach: "crowd", shell: shell)));
-        Assert.All(bomb.All().ToList(), pid => Assert.True(Restrained.StartOf(pid) is null || Restrained.CgroupOf(pid) == before));
+        // One that ends between the two looks has no group any more, and no start either.
+        Assert.All(bomb.All().ToList(), pid => Assert.True(Restrained.CgroupOf(pid) == before || Restrained.StartOf(pid) is null));
     }
 
     [Theory]

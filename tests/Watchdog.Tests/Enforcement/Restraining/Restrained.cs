@@ -59,7 +59,18 @@ internal sealed class Restrained : IDisposable
         Stat(pid) is { } stat && stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is { Length: > 20 } part && part[0] is not ("Z" or "X") ? long.Parse(part[19]) : null;
 
     /// <summary>The process's cgroups as the kernel lists them.</summary>
-    public static string CgroupOf(int pid) => File.ReadAllText($"/proc/{pid}/cgroup");
+    public static string CgroupOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cgroup");
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return "";
+        }
+    }
 
     /// <summary>The folder of the process's cgroup that limits CPU.</summary>
     public static string CpuFolderOf(int pid)

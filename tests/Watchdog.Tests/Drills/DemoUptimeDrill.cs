@@ -2,19 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.EC2;
 using Amazon.Runtime;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
-using Watchdog.Aws;
-using Watchdog.Cli;
 using Watchdog.Cli.Demo;
-using Watchdog.Diagnostics;
-using Watchdog.FleetSim;
-using Watchdog.FleetSim.Fleet;
 using Watchdog.FleetSim.State;
-using Watchdog.Policy;
 using Watchdog.Slo.Minutes;
-using Watchdog.Sweeps;
 using Xunit.Abstractions;
 
 namespace Watchdog.Tests.Drills;
@@ -23,30 +14,15 @@ namespace Watchdog.Tests.Drills;
 public sealed class DemoUptimeDrill(ITestOutputHelper output)
 {
     private const int Vms = 300;
-    private const double Unpaced = 100_000;
 
     [Fact]
     [Trait("Category", "Drill")]
     public async Task What_befalls_a_vm_lands_in_its_class_and_every_minute_is_accounted_for()
     {
-        await using var folder = new WorkerFolder();
-        var plan = new DemoPlan(Vms, Seed: 1, Unpaced, Minutes: null, PolicyMode.Enforce, Idle: true);
-        var fleet = new FleetPlanOptions { Vms = plan.Vms, Seed = plan.Seed, Miners = 3, AbuseWithin = TimeSpan.FromMinutes(40) };
-        var clock = new SteppedTime(fleet.Epoch);
-        await using var region = await SimulatedRegion.StartAsync(
-            new SimulatedRegionOptions { Seed = plan.Seed, RealTokenBuckets = false }, FleetPlan.Generate(fleet), clock, default);
-        var builder = CliHost.Create(CommandLine.Create().Parse(["demo"]), plan.Settings(folder.Path), quiet: LogLevel.Critical);
-        builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
-        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null));
-        using var host = builder.Build();
-        await using var services = (IAsyncDisposable)host;
-        await SchemaGate.PassAsync(host.Services, default);
-        var database = host.Services.GetRequiredService<NpgsqlDataSource>();
-        var pipeline = host.Services.GetRequiredService<Pipeline>();
-        var loop = new FleetLoop(clock, TimeProvider.System, plan.Speed, pipeline.Jobs());
-        var start = clock.GetUtcNow();
+        await using var stage = await DemoStage.SetAsync(Vms, fleet => fleet with { Miners = 3, AbuseWithin = TimeSpan.FromMinutes(40) });
+        var (folder, region, database) = (stage.Folder, stage.Region, stage.Database);
 
-        await loop.RunAsync(start.AddMinutes(20), default);
+        await stage.RunAsync(20);
         var idle = await DemoLedger.StoppedIdleAsync(database, default);
         var away = region.State.Vms.First(vm => vm.Behaviour.Label == "benign" && !idle.ContainsKey(vm.InstanceId) && region.State.StateOf(vm.Index) == PowerState.Running);
         using (var owner = new AmazonEC2Client(new BasicAWSCredentials("AKIDOWNER", "secret"), new AmazonEC2Config { ServiceURL = region.Endpoint.ToString(), AuthenticationRegion = "us-east-1" }))
@@ -54,15 +30,15 @@ public sealed class DemoUptimeDrill(ITestOutputHelper output)
             await owner.StopInstancesAsync(new() { InstanceIds = [away.InstanceId] });
         }
 
-        await loop.RunAsync(start.AddMinutes(95), default);
+        await stage.RunAsync(95);
         var rightful = await ContainedAsync(database, "miner", 0);
         var wrongful = await ContainedAsync(database, "miner", 1);
         var unruled = await ContainedAsync(database, "panic", 0);
         (await WatchdogAsync(folder, "cases", "confirm", Id(rightful.Case), "--ruling", "true_positive", "--reason", "It mines.", "--wait", "0")).With(0);
         (await WatchdogAsync(folder, "cases", "release", Id(wrongful.Case), "--ruling", "false_positive", "--reason", "A load test.", "--wait", "0")).With(0);
-        await loop.RunAsync(start.AddMinutes(105), default);
+        await stage.RunAsync(105);
         idle = await DemoLedger.StoppedIdleAsync(database, default);
-        Assert.Equal(0, pipeline.Failures);
+        Assert.Equal(0, stage.Pipeline.Failures);
 
         // A host fault is the provider's from its onset, back-dated.
         var fault = region.State.Vms.Single(vm => vm.Behaviour.Label == "hostfault");

@@ -1,54 +1,28 @@
 using Amazon.EC2;
 using Amazon.Runtime;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Npgsql;
-using Watchdog.Aws;
-using Watchdog.Cli;
 using Watchdog.Cli.Demo;
-using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.FleetSim;
-using Watchdog.FleetSim.Fleet;
 using Watchdog.FleetSim.State;
 using Watchdog.IdleShutdown;
-using Watchdog.Inventory;
-using Watchdog.Policy;
-using Watchdog.Sweeps;
 
 namespace Watchdog.Tests.Drills;
 
 /// <summary>Hours of a simulated fleet in which idle VMs are stopped: what their guests were told and when, and what an owner's start means.</summary>
 public sealed class IdleWarningDrill
 {
-    private const double Unpaced = 100_000;
-
     [Fact]
     [Trait("Category", "Drill")]
     public async Task Each_guest_was_told_a_quarter_of_an_hour_before_its_stop_and_a_vm_that_its_owner_starts_is_left_alone()
     {
-        await using var folder = new WorkerFolder();
-        var plan = new DemoPlan(60, Seed: 1, Unpaced, Minutes: null, PolicyMode.Enforce, Idle: true);
-        var fleet = new FleetPlanOptions { Vms = plan.Vms, Seed = plan.Seed };
-        var clock = new SteppedTime(fleet.Epoch);
-        await using var region = await SimulatedRegion.StartAsync(
-            new SimulatedRegionOptions { Seed = plan.Seed, RealTokenBuckets = false }, FleetPlan.Generate(fleet), clock, default);
-        var builder = CliHost.Create(CommandLine.Create().Parse(["demo"]), plan.Settings(folder.Path), quiet: LogLevel.Critical);
-        builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
-        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null));
-        using var host = builder.Build();
-        await using var services = (IAsyncDisposable)host;
-        await SchemaGate.PassAsync(host.Services, default);
-        var database = host.Services.GetRequiredService<NpgsqlDataSource>();
-        var pipeline = host.Services.GetRequiredService<Pipeline>();
-        var loop = new FleetLoop(clock, TimeProvider.System, plan.Speed, pipeline.Jobs());
-        var start = clock.GetUtcNow();
+        await using var stage = await DemoStage.SetAsync(60);
+        var region = stage.Region;
 
-        await loop.RunAsync(start.AddMinutes(60), default);
-        Assert.Equal(0, pipeline.Failures);
-        var stopped = await DemoLedger.StoppedIdleAsync(database, default);
+        await stage.RunAsync(60);
+        Assert.Equal(0, stage.Pipeline.Failures);
+        var stopped = await DemoLedger.StoppedIdleAsync(stage.Database, default);
         Assert.NotEmpty(stopped);
-        Assert.Empty((await DemoLedger.WarningsAsync(database, default)).Unwarned);
+        Assert.Empty((await DemoLedger.WarningsAsync(stage.Database, default)).Unwarned);
         foreach (var (id, at) in stopped)
         {
             var notice = Assert.Single(region.State.NoticesUntil(IndexOf(region, id), at));
@@ -63,13 +37,13 @@ public sealed class IdleWarningDrill
             await owner.StartInstancesAsync(new() { InstanceIds = [started] });
         }
 
-        await loop.RunAsync(start.AddMinutes(120), default);
+        await stage.RunAsync(120);
         Assert.Equal(PowerState.Running, region.State.StateOf(IndexOf(region, started)));
-        Assert.Null(region.State.MessageOfTheDay(IndexOf(region, started), clock.GetUtcNow()));
-        var scope = (await host.Services.GetRequiredService<ScopeCatalog>().LoadAsync(default)).Single();
-        var listed = (await host.Services.GetRequiredService<IActuator>().ReadAsync(scope, [started], default)).Single();
+        Assert.Null(region.State.MessageOfTheDay(IndexOf(region, started), stage.Clock.GetUtcNow()));
+        var scope = await stage.ScopeAsync();
+        var listed = (await stage.Get<IActuator>().ReadAsync(scope, [started], default)).Single();
         Assert.DoesNotContain("watchdog:stopped", listed.Tags.Keys);
-        var verdict = await host.Services.GetRequiredService<IdleDesk>().ExplainAsync(scope, started, default);
+        var verdict = await stage.Get<IdleDesk>().ExplainAsync(scope, started, default);
         Assert.Contains(verdict!.Keepers, keeper => keeper.Code is "started-again" or "uptime");
     }
 

@@ -11,14 +11,25 @@ namespace Watchdog.Aws;
 internal sealed class DocumentSender(ClientFactory clients, IOptions<TelemetryOptions> telemetry)
 {
     /// <summary>Sends it.</summary>
-    /// <param name="request">The document, its version and hash, a comment and the parameters.</param>
+    /// <param name="what">What of an act it is, in a word, for SSM's list of commands.</param>
+    /// <param name="operation">The act's own id, a parameter of every such document: by it the guest knows a repetition.</param>
+    /// <param name="parameters">The others, by name.</param>
     /// <returns>The command's id.</returns>
     /// <exception cref="ActuatorException">SSM did not take it; WrongState where the VM's agent does not answer.</exception>
-    public async Task<string> SendAsync(Scope scope, string instanceId, SendCommandRequest request, CancellationToken ct)
+    public async Task<string> SendAsync(
+        Scope scope, string instanceId, PinnedDocument document, string what, Guid operation, Dictionary<string, string> parameters, CancellationToken ct)
     {
-        request.DocumentHashType = DocumentHashType.Sha256;
-        request.InstanceIds = [instanceId];
-        request.TimeoutSeconds = telemetry.Value.DeliverySeconds;
+        var request = new SendCommandRequest
+        {
+            DocumentName = document.Name,
+            DocumentVersion = document.Version,
+            DocumentHash = document.Hash,
+            DocumentHashType = DocumentHashType.Sha256,
+            InstanceIds = [instanceId],
+            TimeoutSeconds = telemetry.Value.DeliverySeconds,
+            Comment = $"{what} of act {operation}",
+            Parameters = parameters.Append(new("operation", operation.ToString())).ToDictionary(one => one.Key, one => new List<string> { one.Value }),
+        };
         try
         {
             var answer = await clients.Of(scope).SsmOnce.SendCommandAsync(request, ct);
@@ -34,3 +45,6 @@ internal sealed class DocumentSender(ClientFactory clients, IOptions<TelemetryOp
         }
     }
 }
+
+/// <summary>An SSM document, held to one version and its SHA-256.</summary>
+internal sealed record PinnedDocument(string Name, string Version, string Hash);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon.SimpleSystemsManagement.Model;
 using Microsoft.Extensions.Options;
 using Watchdog.Enforcement;
 using Watchdog.Enforcement.Notifying;
@@ -15,19 +14,11 @@ internal sealed class SsmNotifier(DocumentSender documents, IOptions<Enforcement
     {
         var options = enforcement.Value.Notify;
         return documents.SendAsync(
-            scope, instanceId,
-            new SendCommandRequest
+            scope, instanceId, new PinnedDocument(options.Document, options.DocumentVersion, options.DocumentHash), "message", operation,
+            new()
             {
-                DocumentName = options.Document,
-                DocumentVersion = options.DocumentVersion,
-                DocumentHash = options.DocumentHash,
-                Comment = $"message of act {operation}",
-                Parameters = new()
-                {
-                    ["code"] = [what.Code],
-                    ["minutes"] = [what.Minutes.ToString(CultureInfo.InvariantCulture)],
-                    ["operation"] = [operation.ToString()],
-                },
+                ["code"] = what.Code,
+                ["minutes"] = what.Minutes.ToString(CultureInfo.InvariantCulture),
             }, ct);
     }
 }

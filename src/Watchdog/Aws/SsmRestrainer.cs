@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon.SimpleSystemsManagement.Model;
 using Microsoft.Extensions.Options;
 using Watchdog.Enforcement;
 using Watchdog.Enforcement.Restraining;
@@ -15,22 +14,14 @@ internal sealed class SsmRestrainer(DocumentSender documents, IOptions<Enforceme
     {
         var options = enforcement.Value.Restrain;
         return documents.SendAsync(
-            scope, instanceId,
-            new SendCommandRequest
+            scope, instanceId, new PinnedDocument(options.Document, options.DocumentVersion, options.DocumentHash), "restraint", operation,
+            new()
             {
-                DocumentName = options.Document,
-                DocumentVersion = options.DocumentVersion,
-                DocumentHash = options.DocumentHash,
-                Comment = $"restraint of act {operation}",
-                Parameters = new()
-                {
-                    ["action"] = [what.Action],
-                    ["pid"] = [what.Pid.ToString(CultureInfo.InvariantCulture)],
-                    ["startTime"] = [what.StartTicks.ToString(CultureInfo.InvariantCulture)],
-                    ["cpuPercent"] = [what.CpuPercent.ToString(CultureInfo.InvariantCulture)],
-                    ["reach"] = [what.Reach],
-                    ["operation"] = [operation.ToString()],
-                },
+                ["action"] = what.Action,
+                ["pid"] = what.Pid.ToString(CultureInfo.InvariantCulture),
+                ["startTime"] = what.StartTicks.ToString(CultureInfo.InvariantCulture),
+                ["cpuPercent"] = what.CpuPercent.ToString(CultureInfo.InvariantCulture),
+                ["reach"] = what.Reach,
             }, ct);
     }
 }

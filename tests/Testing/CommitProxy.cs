@@ -42,6 +42,9 @@ public sealed class CommitProxy : IAsyncDisposable
     /// <summary>Asked before each COMMIT, by its number from 1; false: the server never sees it, and its session ends.</summary>
     public Func<long, Task<bool>>? Before { get; set; }
 
+    /// <summary>Asked before each statement, and after each COMMIT that the server has made; false: the other side never hears of it, and the session ends.</summary>
+    public Func<OnTheWire, Task<bool>>? Meets { get; set; }
+
     public void Forget() => Interlocked.Exchange(ref commits, 0);
 
     /// <summary>Ends every session and takes no new one, until <see cref="ComeBack"/>.</summary>
@@ -108,8 +111,9 @@ public sealed class CommitProxy : IAsyncDisposable
             await server.ConnectAsync(path ? new UnixDomainSocketEndPoint($"{behind.Host}/.s.PGSQL.{behind.Port}") : new DnsEndPoint(behind.Host!, behind.Port), ended.Token);
             await using var fromClient = new NetworkStream(client);
             await using var fromServer = new NetworkStream(server);
-            var answers = fromServer.CopyToAsync(fromClient, ended.Token);
-            await AskAsync(new BufferedStream(fromClient, 16384), fromServer);
+            var session = new Session();
+            var answers = AnswerAsync(fromServer, fromClient, session);
+            await AskAsync(new BufferedStream(fromClient, 16384), fromServer, session);
             client.Dispose();
             server.Dispose();
             await answers;
@@ -128,8 +132,28 @@ public sealed class CommitProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Passes the client's messages on until it ends, or until a COMMIT is not to arrive.</summary>
-    private async Task AskAsync(Stream client, Stream server)
+    /// <summary>Passes the server's answers on until it ends, or until that to a COMMIT is not to arrive.</summary>
+    private async Task AnswerAsync(Stream server, Stream client, Session session)
+    {
+        var part = new byte[16384];
+        while (await server.ReadAsync(part, ended.Token) is > 0 and var length)
+        {
+            // Nothing else is under way in a session whose COMMIT is: what comes next is its answer.
+            if (session.Committing is { } commit)
+            {
+                session.Committing = null;
+                if (Meets is { } meets && !await meets(commit with { Answered = true }))
+                {
+                    return;
+                }
+            }
+
+            await client.WriteAsync(part.AsMemory(0, length), ended.Token);
+        }
+    }
+
+    /// <summary>Passes the client's messages on until it ends, or until a statement is not to arrive.</summary>
+    private async Task AskAsync(Stream client, Stream server, Session session)
     {
         var head = new byte[5];
         while (true)
@@ -149,7 +173,7 @@ public sealed class CommitProxy : IAsyncDisposable
         {
             await client.ReadExactlyAsync(head);
             var body = await BodyAsync(client, head.AsSpan(1, 4));
-            if (IsCommit((char)head[0], body) && !await PassesAsync())
+            if (Statement((char)head[0], body) is { } sql && !await PassesAsync(sql, session))
             {
                 return;
             }
@@ -159,21 +183,42 @@ public sealed class CommitProxy : IAsyncDisposable
         }
     }
 
-    private async Task<bool> PassesAsync()
+    private async Task<bool> PassesAsync(string sql, Session session)
     {
-        var number = Interlocked.Increment(ref commits);
+        var commits = Begins(sql, "commit");
+        var met = new OnTheWire(sql, [.. session.Statements], false);
+        session.Statements.Add(sql);
+        if (commits || Begins(sql, "begin") || Begins(sql, "rollback"))
+        {
+            session.Statements.Clear();
+        }
+
+        if (Meets is { } meets && !await meets(met))
+        {
+            return false;
+        }
+
+        if (!commits)
+        {
+            return true;
+        }
+
+        session.Committing = met;
+        var number = Interlocked.Increment(ref this.commits);
         return Before is not { } before || await before(number);
     }
 
     // A simple query, or a statement that is parsed: name, zero, text.
-    private static bool IsCommit(char type, ReadOnlySpan<byte> body) => type switch
+    private static string? Statement(char type, ReadOnlySpan<byte> body) => type switch
     {
-        'Q' => Says(body),
-        'P' => Says(body[(body.IndexOf((byte)0) + 1)..]),
-        _ => false,
+        'Q' => Text(body),
+        'P' => Text(body[(body.IndexOf((byte)0) + 1)..]),
+        _ => null,
     };
 
-    private static bool Says(ReadOnlySpan<byte> text) => text.Length >= 6 && Encoding.ASCII.GetString(text[..6]).Equals("commit", StringComparison.OrdinalIgnoreCase);
+    private static string Text(ReadOnlySpan<byte> body) => Encoding.UTF8.GetString(body[..body.IndexOf((byte)0)]);
+
+    private static bool Begins(string sql, string word) => sql.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
     private static async Task<byte[]> ReadAsync(Stream from, int length)
     {
@@ -183,4 +228,20 @@ public sealed class CommitProxy : IAsyncDisposable
     }
 
     private static Task<byte[]> BodyAsync(Stream from, ReadOnlySpan<byte> length) => ReadAsync(from, BinaryPrimitives.ReadInt32BigEndian(length) - 4);
+
+    // Each session asks one thing after the other.
+    private sealed class Session
+    {
+        public List<string> Statements { get; } = [];
+
+        public OnTheWire? Committing { get; set; }
+    }
+}
+
+/// <summary>A statement that the proxy meets.</summary>
+/// <param name="Before">The statements of its transaction before it.</param>
+/// <param name="Answered">Whether the server has carried it out, and its client has not heard of it yet; else the server has not seen it.</param>
+public sealed record OnTheWire(string Sql, IReadOnlyList<string> Before, bool Answered)
+{
+    public bool Commits => Sql.StartsWith("commit", StringComparison.OrdinalIgnoreCase);
 }

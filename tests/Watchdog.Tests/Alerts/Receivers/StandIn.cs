@@ -26,6 +26,8 @@ internal sealed class StandIn : IAsyncDisposable
     public ConcurrentQueue<string> Got { get; } = [];
     public ConcurrentQueue<string> Wrong { get; } = [];
     public Uri Url { get; private set; } = null!;
+    /// <summary>What is done before a request is read.</summary>
+    public Func<HttpContext, Task>? Arriving { get; set; }
     /// <summary>What is done instead of taking it, when the body was read and found right.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
 
@@ -56,8 +58,13 @@ internal sealed class StandIn : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
+        if (Arriving is { } arriving)
+        {
+            await arriving(context);
+        }
+
         using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync();
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
         var path = context.Request.Path.Value;
         var wrong = type switch
         {

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Watchdog.Bench;
 using Watchdog.Bench.Admission;
+using Watchdog.Bench.Alerts;
 using Watchdog.Bench.Fleet;
 using Watchdog.Bench.Quotas;
 using Watchdog.Bench.Rates;
@@ -29,6 +30,7 @@ return args switch
     ["slo", .. var rest] => await SloCommand.RunAsync(rest),
     ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
     ["storm", .. var rest] => await StormCommand.RunAsync(rest),
+    ["alerts", .. var rest] => await AlertsCommand.RunAsync(rest),
     ["quotas", .. var rest] => await QuotaCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
@@ -59,6 +61,8 @@ internal static class Listing
             a metric stream of a simulated Region taken in: points a second, CPU, table, and what it costs against polling
         scripts/bench storm [--running 50000] [--booting 50000]
             so many VMs boot within ten minutes: coverage minute by minute, verdicts on them, memory, calls against the budget
+        scripts/bench alerts [--findings 2000 20000 20000]
+            so many findings within a minute, told to two receivers: pages, rows, bytes and memory before, during and after
         scripts/bench quotas
             a fleet's size against AWS's quotas and prices, up to a million VMs: arithmetic, a table and a plot
         scripts/bench detectors [--filter '*']

@@ -5,7 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
-    public static IEnumerable<string> SourceFiles(string folder, string pattern = "*.cs") =>
+    /// <summary>Sources in C#, pages among them.</summary>
+    public static IEnumerable<string> SourceFiles(string folder) => SourceFiles(folder, "*.cs").Concat(SourceFiles(folder, "*.razor"));
+
+    public static IEnumerable<string> SourceFiles(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));

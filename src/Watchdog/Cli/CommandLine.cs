@@ -39,6 +39,7 @@ internal static class CommandLine
         IdleCommand.Create(),
         PrecisionCommand.Create(),
         KeysCommand.Create(),
+        AccessCommand.Create(),
         NoticesCommand.Create(),
         NodesCommand.Create(),
         DoctorCommand.Create(),

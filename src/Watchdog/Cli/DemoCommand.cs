@@ -8,8 +8,11 @@ using Watchdog.Diagnostics;
 using Watchdog.FleetSim;
 using Watchdog.FleetSim.Fleet;
 using Watchdog.Http;
+using Watchdog.Http.Access;
+using Watchdog.Http.Access.Sessions;
 using Watchdog.Owners;
 using Watchdog.Policy;
+using Watchdog.Reports;
 using Watchdog.Reports.Health;
 using Watchdog.Slo;
 
@@ -34,7 +37,7 @@ internal static class DemoCommand
         var headless = new Option<bool>("--headless") { Description = "No live table, only the report." };
         var listen = new Option<string?>("--listen")
         {
-            Description = "Answer /metrics, /livez, /readyz and the other resources of a worker on this address while it plays, e.g. 127.0.0.1:9464.", HelpName = "ADDRESS:PORT",
+            Description = "Show the ops pages and answer /metrics and the other resources of a worker on this address while it plays; with the live table any free port of the loopback.", HelpName = "ADDRESS:PORT",
         };
         var json = GlobalOptions.Json();
         var command = new Command("demo", "Play hours of a simulated fleet in minutes, on an empty database, and report what was found against the truth.")
@@ -43,8 +46,9 @@ internal static class DemoCommand
         };
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
-            var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode), parse.GetValue(listen), parse.GetValue(idle));
             var live = !parse.GetValue(headless) && !parse.GetValue(json) && !Console.IsOutputRedirected;
+            var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode),
+                parse.GetValue(listen) ?? (live ? "127.0.0.1:0" : null), parse.GetValue(idle));
             using var folder = parse.GetValue(GlobalOptions.Data) is null ? new ScratchFolder() : null;
             var report = await PlayAsync(parse, plan, folder?.Path, live, ct);
             if (parse.GetValue(json))
@@ -87,6 +91,16 @@ internal static class DemoCommand
         return command;
     }
 
+    // The one-time link of an admin: a demo is its user's own.
+    private static async Task SayWhereAsync(IServiceProvider services, CancellationToken ct)
+    {
+        if (services.GetRequiredService<HttpListening>().Address is { } address)
+        {
+            var secret = await services.GetRequiredService<SessionBook>().MakeLinkAsync("demo", Role.Admin, TimeSpan.FromDays(1), "demo", ct);
+            await Console.Error.WriteLineAsync($"The ops pages, by a link that signs in once: {new Uri(address, SignInEndpoints.LinkFor(secret))}");
+        }
+    }
+
     private static async Task<DemoReport> PlayAsync(ParseResult parse, DemoPlan plan, string? folder, bool live, CancellationToken ct)
     {
         var fleet = new FleetPlanOptions { Vms = plan.Vms, Seed = plan.Seed };
@@ -96,11 +110,12 @@ internal static class DemoCommand
             new SimulatedRegionOptions { Seed = plan.Seed, RealTokenBuckets = false }, FleetPlan.Generate(fleet), clock, ct);
         var builder = CliHost.Create(parse, plan.Settings(folder), quiet: LogLevel.Error);
         builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
-        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null)).AddHttp().AddHealth().AddSloGauges().AddOwners().AddIncidents();
+        builder.Services.AddWorker(builder.Configuration, new SimulatedEndpoint(region.Endpoint, Rates: null)).AddHttp().AddPages().AddHealth().AddSloGauges().AddOwners().AddIncidents();
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;
         await SchemaGate.PassAsync(host.Services, ct);
         await host.StartAsync(ct);
+        await SayWhereAsync(host.Services, ct);
         try
         {
             var run = new DemoRun(plan, host.Services, clock, region);

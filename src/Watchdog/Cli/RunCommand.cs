@@ -4,6 +4,7 @@ using Watchdog.Alerts.Sending;
 using Watchdog.Http;
 using Watchdog.Intake;
 using Watchdog.Owners;
+using Watchdog.Reports;
 using Watchdog.Reports.Health;
 using Watchdog.Slo;
 
@@ -18,7 +19,7 @@ internal static class RunCommand
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var builder = CliHost.Create(parse);
-            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices().AddIncidents()
+            builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddPages().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices().AddIncidents()
                 .AddAlertSending();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;

@@ -76,6 +76,7 @@ internal static class EventIds
     // Http 2100
     public const int Listening = 2100;
     public const int AnswersStale = 2101;
+    public const int RequestFailed = 2102;
     // Owners 2200
     public const int NoticesWait = 2200;
     // Reports 2300

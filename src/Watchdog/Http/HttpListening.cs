@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Http.Access;
 
 namespace Watchdog.Http;
 
 /// <summary>The worker's listener, where one is configured: every room's endpoints, and each second what they answer from.</summary>
 public sealed class HttpListening(
     IEnumerable<IEndpoints> endpoints, IEnumerable<IReadModel> models, IOptions<HttpOptions> options, Clocks clocks, ILoggerFactory loggers,
-    ILogger<HttpListening> log) : BackgroundService
+    Gate gate, ILogger<HttpListening> log) : BackgroundService
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
     private WebApplication? web;
@@ -18,6 +19,9 @@ public sealed class HttpListening(
 
     /// <summary>Where it listens, e.g. <c>http://127.0.0.1:8080</c>; null when it does not.</summary>
     public Uri? Address { get; private set; }
+
+    /// <summary>Every endpoint that is declared, while it listens.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => web?.Services.GetRequiredService<EndpointDataSource>().Endpoints ?? [];
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -38,15 +42,16 @@ public sealed class HttpListening(
             kestrel.Limits.MaxConcurrentConnections = 2_000;
             kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        builder.Services.AddSingleton(loggers).AddRoutingCore();
+        builder.Services.AddSingleton(loggers).AddHttpPipeline();
         var listening = builder.Build();
+        HttpPipeline.Use(listening, gate, log);
         foreach (var of in endpoints)
         {
             of.Map(listening);
         }
 
-        listening.MapFallback("/{**path}", context => Problem.WriteAsync(
-            context, StatusCodes.Status404NotFound, "not found", "There is no such resource here; docs/api.md lists those that are."));
+        listening.MapFallback("/{**path}", context => Problem.AnswerAsync(
+            context, StatusCodes.Status404NotFound, "not found", "There is no such resource here; docs/api.md lists those that are.")).Admit(Entry.ForAll("nothing is there"));
         web = listening;
         await listening.StartAsync(cancellationToken);
         Address = new Uri(listening.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics.Exporting;
+using Watchdog.Http.Access;
+using Watchdog.Http.Access.Sessions;
 using Watchdog.Http.Keys;
 
 namespace Watchdog.Http;
@@ -12,6 +14,13 @@ public static class HttpRoom
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
         services.TryAddSingleton<KeyBook>();
+        return services;
+    }
+
+    /// <summary>Adds the book of sessions and sign-in links; needs the data source and the clocks.</summary>
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SessionBook>();
         return services;
     }
 
@@ -27,9 +36,21 @@ public static class HttpRoom
             .AddApiKeys()
             .AddSingleton<KeyRing>()
             .AddSingleton<IReadModel>(provider => provider.GetRequiredService<KeyRing>())
+            .AddAccess()
             .AddSingleton<IEndpoints, LivenessEndpoint>()
             .AddSingleton<IEndpoints, MetricsEndpoint>()
             .AddSingleton<HttpListening>()
             .AddHostedService(provider => provider.GetRequiredService<HttpListening>());
+    }
+
+    private static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
+        return services
+            .AddSessions()
+            .AddSingleton<IIdentity, SessionIdentity>()
+            .AddSingleton<Gate>()
+            .AddSingleton<IEndpoints, SignInEndpoints>();
     }
 }

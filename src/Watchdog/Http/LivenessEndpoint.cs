@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Watchdog.Http.Access;
 
 namespace Watchdog.Http;
 
@@ -8,7 +9,7 @@ namespace Watchdog.Http;
 public sealed class LivenessEndpoint : IEndpoints
 {
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/livez", context =>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/livez", Entry.ForAll("tells nothing but that the process answers"), context =>
     {
         context.Response.ContentType = MediaTypeNames.Text.Plain;
         context.Response.Headers.CacheControl = "no-store";

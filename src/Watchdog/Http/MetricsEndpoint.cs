@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using Watchdog.Diagnostics.Exporting;
+using Watchdog.Http.Access;
 
 namespace Watchdog.Http;
 
@@ -11,7 +12,7 @@ public sealed class MetricsEndpoint(MetricBook book) : IEndpoints
     private const string Gzip = "gzip";
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/metrics", AnswerAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/metrics", Entry.ForAll("Prometheus scrapes without a key; numbers alone, of no single VM or owner"), AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context)
     {

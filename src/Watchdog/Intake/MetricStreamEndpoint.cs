@@ -4,6 +4,7 @@ using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Diagnostics.Instruments;
 using Watchdog.Http;
+using Watchdog.Http.Access;
 using Watchdog.Telemetry;
 
 namespace Watchdog.Intake;
@@ -31,7 +32,7 @@ internal sealed class MetricStreamEndpoint(
     {
         if (keys.Any)
         {
-            routes.MapPost(Path, AnswerAsync);
+            routes.MapPost(Path, AnswerAsync).Admit(Entry.ForAll("Firehose brings a key of its own, which the endpoint asks for"));
         }
     }
 

@@ -1,3 +1,5 @@
+using Watchdog.Http.Access;
+
 namespace Watchdog.Http.Keys;
 
 /// <summary>A row of <c>api_key</c>, without its digest.</summary>
@@ -21,8 +23,26 @@ public static class KeyScopes
     /// <summary>Keep a VM from idle stops for a while.</summary>
     public const string HoldsWrite = "holds:write";
 
+    /// <summary>Reads everything that the ops pages show, as a viewer does.</summary>
+    public const string OpsRead = "ops:read";
+
+    /// <summary>Judges cases, as an operator does.</summary>
+    public const string OpsAct = "ops:act";
+
+    /// <summary>What an admin does.</summary>
+    public const string OpsAdmin = "ops:admin";
+
     /// <summary>Every scope there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [AdmissionRead, HealthRead, HoldsWrite];
+    public static IReadOnlyList<string> All { get; } = [AdmissionRead, HealthRead, HoldsWrite, OpsRead, OpsAct, OpsAdmin];
+
+    /// <summary>The role that a scope stands for; null: none.</summary>
+    public static Role? RoleOf(string scope) => scope switch
+    {
+        OpsRead => Role.Viewer,
+        OpsAct => Role.Operator,
+        OpsAdmin => Role.Admin,
+        _ => null,
+    };
 }
 
 /// <summary>The key that let a request through; a feature of its context.</summary>

@@ -12,22 +12,6 @@ public sealed class KeyRing(NpgsqlDataSource database, Clocks clocks) : IReadMod
     private readonly ConcurrentDictionary<long, DateOnly> used = [];
     private FrozenDictionary<long, Held> keys = FrozenDictionary<long, Held>.Empty;
 
-    /// <summary>Lets a request through to the handler only with a key of the scope: 401 without a key in force, 403 with one of other scopes.</summary>
-    public RequestDelegate Guard(string scope, RequestDelegate handler) => context =>
-    {
-        if (Find(context.Request.Headers.Authorization.ToString()) is not { } key)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problem.WriteAsync(
-                context, StatusCodes.Status401Unauthorized, "no valid key", "Send 'Authorization: Bearer wdk_…' with a key that has neither expired nor been revoked.");
-        }
-
-        context.Features.Set(new KeyUsed(key.Id));
-        return key.Scopes.Contains(scope)
-            ? handler(context)
-            : Problem.WriteAsync(context, StatusCodes.Status403Forbidden, "key of another scope", $"This needs a key with the scope {scope}.");
-    };
-
     /// <inheritdoc/>
     public async Task RefreshAsync(CancellationToken ct)
     {
@@ -47,7 +31,8 @@ public sealed class KeyRing(NpgsqlDataSource database, Clocks clocks) : IReadMod
         Volatile.Write(ref keys, read.ToFrozenDictionary());
     }
 
-    private Held? Find(string authorization)
+    /// <summary>The key in force that a header <c>Authorization</c> holds; null: it holds none.</summary>
+    internal Held? Find(string authorization)
     {
         Span<byte> digest = stackalloc byte[KeyText.Bytes];
         if (!KeyText.TryRead(authorization, out var id, digest) || !Volatile.Read(ref keys).TryGetValue(id, out var key)
@@ -78,7 +63,8 @@ public sealed class KeyRing(NpgsqlDataSource database, Clocks clocks) : IReadMod
         }
     }
 
-    private sealed record Held(long Id, string[] Scopes, byte[] Sha256, DateTimeOffset ExpiresAt)
+    /// <summary>A key in force.</summary>
+    internal sealed record Held(long Id, string[] Scopes, byte[] Sha256, DateTimeOffset ExpiresAt)
     {
         public DateOnly? Used { get; set; }
     }

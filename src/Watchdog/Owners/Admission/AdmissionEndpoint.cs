@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Watchdog.Http;
+using Watchdog.Http.Access;
 using Watchdog.Http.Keys;
 
 namespace Watchdog.Owners.Admission;
@@ -11,13 +12,14 @@ namespace Watchdog.Owners.Admission;
 /// <c>GET /v1/owners/{owner}/admission</c>: may this owner start a VM, and if not, why and until when. docs/api.md is its contract. A caller without
 /// an answer lets the start happen.
 /// </summary>
-public sealed class AdmissionEndpoint(RefusedOwners refused, KeyRing keys, IOptions<HttpOptions> options) : IEndpoints
+public sealed class AdmissionEndpoint(RefusedOwners refused, IOptions<HttpOptions> options) : IEndpoints
 {
     /// <summary>How long a caller may keep an answer, seconds: one burst of one owner's starts asks once.</summary>
     private const string CacheControl = "private, max-age=5";
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/owners/{owner}/admission", keys.Guard(KeyScopes.AdmissionRead, AnswerAsync));
+    public void Map(IEndpointRouteBuilder routes) => 
+        routes.MapGet("/v1/owners/{owner}/admission", AnswerAsync).Admit(Entry.WithKey(KeyScopes.AdmissionRead));
 
     private Task AnswerAsync(HttpContext context)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Http;
+using Watchdog.Http.Access;
 using Watchdog.Http.Keys;
 
 namespace Watchdog.Owners.Holds;
@@ -12,21 +13,21 @@ namespace Watchdog.Owners.Holds;
 /// <c>/v1/vms/{id}/hold</c>: POST of JSON by the control plane, with a key; GET and POST of a form by an owner, with a signed link. docs/api.md is its
 /// contract. A hold keeps a VM from idle stops, and nobody from a verdict of abuse.
 /// </summary>
-public sealed class HoldEndpoint(HoldDesk desk, HoldPage page, KeyRing keys, IOptions<HoldOptions> options, Clocks clocks) : IEndpoints
+public sealed class HoldEndpoint(HoldDesk desk, HoldPage page, IOptions<HoldOptions> options, Clocks clocks) : IEndpoints
 {
     private const string Path = "/v1/vms/{id}/hold";
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        var byKey = keys.Guard(KeyScopes.HoldsWrite, PlaceAsync);
-        routes.MapPost(Path, context => context.Request.Query.ContainsKey(HoldLinks.Query) ? page.PlaceAsync(context) : byKey(context));
-        routes.MapGet(Path, page.ShowAsync);
+        routes.MapPost(Path, context => context.Request.Query.ContainsKey(HoldLinks.Query) ? page.PlaceAsync(context) : PlaceAsync(context))
+            .Admit(Entry.WithKey(KeyScopes.HoldsWrite, HoldLinks.Query));
+        routes.MapGet(Path, page.ShowAsync).Admit(Entry.ForAll("the page asks for its signed link itself"));
         routes.Map(Path, context =>
         {
             context.Response.Headers.Allow = "GET, POST";
             return Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "method not allowed", "A hold is placed by POST; a link's page is read by GET.");
-        });
+        }).Admit(Entry.ForAll("tells which methods there are"));
     }
 
     private async Task PlaceAsync(HttpContext context)

@@ -35,13 +35,6 @@ public sealed class HoldPage(HoldDesk desk, IOptions<HoldOptions> options, Clock
     /// <summary>Places the hold.</summary>
     public async Task PlaceAsync(HttpContext context)
     {
-        // A browser says where a form came from; whoever has the link alone may well post without one.
-        if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
-        {
-            await WriteAsync(context, StatusCodes.Status403Forbidden, HoldHtml.Message("Not from here", "This form can only be sent from its own page. Open the link again."));
-            return;
-        }
-
         if (await ClaimAsync(context) is not { } claim)
         {
             return;

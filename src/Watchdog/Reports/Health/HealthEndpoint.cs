@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Watchdog.Http;
+using Watchdog.Http.Access;
 using Watchdog.Http.Keys;
 
 namespace Watchdog.Reports.Health;
@@ -10,7 +11,7 @@ namespace Watchdog.Reports.Health;
 /// <c>GET /healthz/detail</c>, with a key of scope <c>health:read</c>: every loop with its last success, as JSON, or as a page where HTML is preferred.
 /// 503 when a loop is unhealthy.
 /// </summary>
-public sealed class HealthEndpoint(HealthReads reads, KeyRing keys) : IEndpoints
+public sealed class HealthEndpoint(HealthReads reads) : IEndpoints
 {
     private static readonly JsonSerializerOptions Shape = new()
     {
@@ -18,7 +19,7 @@ public sealed class HealthEndpoint(HealthReads reads, KeyRing keys) : IEndpoints
     };
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/healthz/detail", keys.Guard(KeyScopes.HealthRead, AnswerAsync));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/healthz/detail", Entry.WithKey(KeyScopes.HealthRead), AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context)
     {

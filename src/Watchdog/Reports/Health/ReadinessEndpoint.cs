@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Watchdog.Http;
+using Watchdog.Http.Access;
 
 namespace Watchdog.Reports.Health;
 
@@ -9,7 +10,7 @@ namespace Watchdog.Reports.Health;
 public sealed class ReadinessEndpoint(Readiness readiness) : IEndpoints
 {
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/readyz", async context =>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/readyz", Entry.ForAll("tells whether the worker is ready, and nothing of VMs"), async context =>
     {
         var (ready, reason) = await readiness.AskAsync(context.RequestAborted);
         if (!ready)

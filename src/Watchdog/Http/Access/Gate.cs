@@ -1,0 +1,141 @@
+using Npgsql;
+using Watchdog.Diagnostics;
+using Watchdog.Http.Keys;
+using Watchdog.Ledger;
+
+namespace Watchdog.Http.Access;
+
+/// <summary>
+/// Before every endpoint: who is it, may they, and does the request come from a page of ours. One place for all of them, so that a new endpoint is shut until
+/// it says who may enter.
+/// </summary>
+public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, NpgsqlDataSource database, Clocks clocks)
+{
+    private const string Bearer = "Bearer ";
+
+    /// <summary>Lets a request through, or answers it.</summary>
+    public async Task PassAsync(HttpContext context, RequestDelegate next)
+    {
+        SafeHeaders.Set(context.Response);
+        if (context.GetEndpoint() is not { } endpoint)
+        {
+            // Nothing is there; whoever answers that tells nothing.
+            await next(context);
+            return;
+        }
+
+        if (endpoint.Metadata.GetMetadata<Entry>() is not { } entry)
+        {
+            throw new InvalidOperationException($"Endpoint '{endpoint.DisplayName}' does not say who may enter it.");
+        }
+
+        if (OwnSite.Refusal(context.Request) is { } foreign)
+        {
+            await Refusals.ForbiddenAsync(context, "not from here", $"{foreign} Open the page here and use its own form.");
+            return;
+        }
+
+        if (entry.Open is not null || entry.Link is { } link && context.Request.Query.ContainsKey(link))
+        {
+            await next(context);
+            return;
+        }
+
+        if (entry.Scope is { } scope)
+        {
+            await PassWithKeyAsync(context, scope, next);
+            return;
+        }
+
+        await PassAsync(context, entry.Needs!.Value, next);
+    }
+
+    private async Task PassWithKeyAsync(HttpContext context, string scope, RequestDelegate next)
+    {
+        if (keys.Find(context.Request.Headers.Authorization.ToString()) is not { } key)
+        {
+            await Refusals.NoKeyAsync(context);
+            return;
+        }
+
+        context.Features.Set(new KeyUsed(key.Id));
+        await (key.Scopes.Contains(scope) ? next(context) : Refusals.ForbiddenAsync(context, "key of another scope", $"This needs a key with the scope {scope}."));
+    }
+
+    private async Task PassAsync(HttpContext context, Role needed, RequestDelegate next)
+    {
+        if (await VisitorAsync(context) is not { } visitor)
+        {
+            await Refusals.UnknownAsync(context);
+            return;
+        }
+
+        context.Features.Set(visitor);
+        if (visitor.Role < needed)
+        {
+            await Refusals.ForbiddenAsync(
+                context, "another role is needed", $"This needs the role {Roles.NameOf(needed)}; {visitor.Name} is {Roles.NameOf(visitor.Role)}.");
+            return;
+        }
+
+        if (!Unsafe(context.Request))
+        {
+            await next(context);
+            return;
+        }
+
+        var token = await TokenAsync(context);
+        if (visitor.Session is { } session && !FormToken.Fits(session, token))
+        {
+            await Refusals.ForbiddenAsync(context, "stale form", "The form is not of this session: it may have been open since before you signed in. Load the page again; nothing was done.");
+            return;
+        }
+
+        // First the line, then the change: no change from outside without a line that says where it came from.
+        await AuditAsync(context, visitor);
+        await next(context);
+    }
+
+    private async Task<Visitor?> VisitorAsync(HttpContext context)
+    {
+        var authorization = context.Request.Headers.Authorization.ToString();
+        if (keys.Find(authorization) is { } key)
+        {
+            return Visitor.Of(key.Id, key.Scopes);
+        }
+
+        foreach (var identity in identities)
+        {
+            if (await identity.FindAsync(context) is { } visitor)
+            {
+                return visitor;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task AuditAsync(HttpContext context, Visitor visitor)
+    {
+        await using var connection = await database.OpenConnectionAsync(context.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(context.RequestAborted);
+        await Audit.AppendAsync(connection, transaction, clocks.Fleet.GetUtcNow(), visitor.Name, "web.request", $"web:{context.Request.Method} {context.Request.Path}", new
+        {
+            by = visitor.By, role = Roles.NameOf(visitor.Role), source = context.Connection.RemoteIpAddress?.ToString(), request = context.TraceIdentifier,
+        }, context.RequestAborted);
+        await transaction.CommitAsync(context.RequestAborted);
+    }
+
+    private static async Task<string?> TokenAsync(HttpContext context) =>
+        context.Request.Headers.TryGetValue(FormToken.Header, out var header) ? header.ToString()
+        : context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))[FormToken.Field].ToString() : null;
+
+    private static bool Unsafe(HttpRequest request) => !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
+}
+
+/// <summary>One way of knowing who a request is from.</summary>
+public interface IIdentity
+{
+    /// <summary>Who it is from; null: this way does not tell.</summary>
+    Task<Visitor?> FindAsync(HttpContext context);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Watchdog.Diagnostics;
+using Watchdog.Http;
+using Watchdog.Http.Access;
+
+namespace Watchdog.Reports.Pages;
+
+/// <summary>
+/// <c>GET /events</c>, server-sent: one message when something in the log has changed, two seconds apart at least. It says that, and not what: the page asks
+/// anew for what it shows, with its own filter and its own rights.
+/// </summary>
+public sealed class LiveEndpoint(StandingReads standing, Clocks clocks) : IEndpoints
+{
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(2);
+    // Shorter than the idle time-outs of proxies.
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
+    // A session that has ended must not listen on: the browser connects again by itself, past the gate.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", AnswerAsync).Admit(Entry.For(Role.Viewer));
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var (answer, ct) = (context.Response, context.RequestAborted);
+        answer.ContentType = "text/event-stream";
+        answer.Headers["X-Accel-Buffering"] = "no";
+        var began = clocks.Wall.GetTimestamp();
+        var told = standing.Latest?.Event;
+        try
+        {
+            await answer.WriteAsync("retry: 3000\n\n", ct);
+            await answer.Body.FlushAsync(ct);
+            while (clocks.Wall.GetElapsedTime(began) < Longest)
+            {
+                var changed = standing.ChangedAsync();
+                if (standing.Latest?.Event is { } head && head != told)
+                {
+                    told = head;
+                    await answer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"event: changed\nid: {head}\ndata: {head}\n\n"), ct);
+                    await answer.Body.FlushAsync(ct);
+                    await Task.Delay(Apart, clocks.Wall, ct);
+                    continue;
+                }
+
+                if (await Task.WhenAny(changed, Task.Delay(Beat, clocks.Wall, ct)) != changed)
+                {
+                    await answer.WriteAsync(": alive\n\n", ct);
+                    await answer.Body.FlushAsync(ct);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The reader has gone.
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Watchdog.Http;
+using Watchdog.Ledger;
+using Watchdog.Policy;
+
+namespace Watchdog.Reports.Pages;
+
+/// <summary>How the fleet stands, read each second and only counted anew when the log has grown; whoever shows pages or waits for changes reads it here.</summary>
+public sealed class StandingReads(NpgsqlDataSource database, IOptionsMonitor<PolicyOptions> policy) : IReadModel
+{
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Standing? latest;
+
+    /// <summary>As of the last second in which the database answered; null before the first.</summary>
+    public Standing? Latest => Volatile.Read(ref latest);
+
+    /// <summary>Ends when it changes.</summary>
+    public Task ChangedAsync() => Volatile.Read(ref changed).Task;
+
+    /// <inheritdoc/>
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null, "select coalesce(max(id), 0), (select case when is_on then reason end from brake) from event");
+        var (head, brake) = (await Rows.AllAsync(command, r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)), ct)).Single();
+        var mode = policy.CurrentValue.Mode.ToString().ToLowerInvariant();
+        if (Latest is { } before && before.Event == head && before.Brake == brake && before.Mode == mode)
+        {
+            return;
+        }
+
+        await using var counts = Statement.On(connection, null,
+            """
+            select (select count(*)::int from case_file where closed_at is null),
+              (select count(*)::int from act where state in ('proposed', 'observed') and needs_person and approved_by is null and kind <> 'release')
+            """);
+        var (open, waiting) = (await Rows.AllAsync(counts, r => (r.GetInt32(0), r.GetInt32(1)), ct)).Single();
+        Volatile.Write(ref latest, new Standing(mode, brake, open, waiting, head));
+        Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
+}

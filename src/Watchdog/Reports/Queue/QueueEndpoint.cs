@@ -1,0 +1,21 @@
+using Watchdog.Http;
+using Watchdog.Http.Access;
+using Watchdog.Reports.Pages;
+
+namespace Watchdog.Reports.Queue;
+
+/// <summary><c>GET /cases</c>: the queue; <c>/</c> leads there.</summary>
+public sealed class QueueEndpoint(QueueReads reads, PageDesk pages) : IEndpoints
+{
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", context =>
+        {
+            context.Response.Redirect(OwnPath.Home);
+            return Task.CompletedTask;
+        }).Admit(Entry.For(Role.Viewer));
+        routes.MapRead("/cases", Entry.For(Role.Viewer), async context =>
+            await pages.ShowAsync<QueuePage>(context, await reads.ReadAsync(QueueFilter.Of(context.Request.Query), context.RequestAborted)));
+    }
+}

@@ -22,6 +22,7 @@ public static class AlertsRoom
             .AddSingleton<IConditionSource, OutboxConditions>()
             .AddSingleton<IConditionSource, DatabaseConditions>()
             .AddSingleton<IConditionSource, ApprovalConditions>()
+            .AddSingleton<IConditionSource, ScheduleConditions>()
             .AddSingleton<Prices>()
             .AddSingleton<AlertPipeline>()
             .AddHostedService<ConditionService>()

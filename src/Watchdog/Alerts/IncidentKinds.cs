@@ -33,8 +33,14 @@ public static class IncidentKinds
     public const string Worker = "worker";
     /// <summary>Scheduled starts that EC2 has no capacity for.</summary>
     public const string WakeUp = "wake-up";
+    /// <summary>A schedule's time stopped nobody: its VMs could not be started again in time. The technique is the schedule.</summary>
+    public const string Schedule = "schedule";
+    /// <summary>A scope's listing held less than half of the VMs that were known.</summary>
+    public const string Inventory = "inventory";
+    /// <summary>The uptime books of a day did not hold together.</summary>
+    public const string Books = "books";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Abuse, Containment, Brake, Approval, Appeal, SloBurn, SloStep, Coverage, AwsThrottled, AwsDenied, Budget, Database, Outbox, Worker, WakeUp];
+        [Abuse, Containment, Brake, Approval, Appeal, SloBurn, SloStep, Coverage, AwsThrottled, AwsDenied, Budget, Database, Outbox, Worker, WakeUp, Schedule, Inventory, Books];
 }

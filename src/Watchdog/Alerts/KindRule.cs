@@ -59,6 +59,12 @@ public static class KindTable
             "See whether it was started again ('watchdog nodes') and why it ended.", "WatchdogWorkerDown", "watchdog-worker"),
         [IncidentKinds.WakeUp] = new(Gathering, 0, 50, false, false, "VM that cannot start for want of capacity", "VMs that cannot start for want of capacity",
             "Tell the owners, or let the VMs start as another instance type or in another zone.", "IncidentWakeUp", "watchdog-fleet"),
+        [IncidentKinds.Schedule] = new(Gathering, 0, 0, false, false, "scope in which schedule {0} stops nobody", "scopes in which schedule {0} stops nobody",
+            "Give the schedule more time between its stop and its start, or fewer VMs: until then they run on.", "IncidentSchedule", "watchdog-idle"),
+        [IncidentKinds.Inventory] = new(Gathering, 0, 3, true, false, "scope whose listing lost over half of its VMs", "scopes whose listings lost over half of their VMs",
+            "See in EC2's console whether the VMs are there, and who ended them ('watchdog doctor').", "IncidentInventory", "watchdog-fleet"),
+        [IncidentKinds.Books] = new(Gathering, 0, 0, false, false, "day of the uptime books was broken", "days of the uptime books were broken",
+            "Run 'watchdog slo check': what the keeper has mended is gone from it, what is left it names.", "IncidentBooks", "watchdog-slo"),
     };
 
     /// <summary>The rule of a kind.</summary>

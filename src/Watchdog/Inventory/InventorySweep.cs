@@ -60,6 +60,13 @@ public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource databas
         var last = await Coverage.LastAsync(connection, transaction, scope.Id, CoverageKind.Inventory, ct);
         var changes = diff.Finish(returned, shrunkBefore: last is { Seen: false, Detail: { } detail } && detail.StartsWith(ShrunkDetail, StringComparison.Ordinal));
         await WriteAsync(connection, transaction, scope, changes, now, ct);
+        if (last is { Seen: false } && !changes.Doubted)
+        {
+            // Whole again, or truly smaller: either way it is believed.
+            await EventLog.AppendAsync(connection, transaction, now, "inventory.whole", scope.Key,
+                JsonSerializer.Serialize(new(changes.Listed, changes.Known), InventoryJson.Default.ListedEvent), ct);
+        }
+
         await transaction.CommitAsync(ct);
         _fleets.Keep(scope.Id, fence, known, changes, now);
         return Told(scope, changes);
@@ -82,7 +89,7 @@ public sealed class InventorySweep(IFleetSource source, NpgsqlDataSource databas
         if (changes.Doubted)
         {
             await EventLog.AppendAsync(connection, transaction, now, "inventory.shrunk", scope.Key,
-                JsonSerializer.Serialize(new(changes.Listed, changes.Known), InventoryJson.Default.ShrunkEvent), ct);
+                JsonSerializer.Serialize(new(changes.Listed, changes.Known), InventoryJson.Default.ListedEvent), ct);
         }
 
         await Coverage.RecordAsync(connection, transaction, scope.Id, CoverageKind.Inventory, SightingOf(changes), now, _gap, ct);

@@ -160,7 +160,10 @@ public class InventorySweepTests
         Assert.Equal(0, await fleet.Database.ScalarAsync<long>("select count(*) from vm where missing_since is not null"));
         Assert.Equal(1, await fleet.Database.ScalarAsync<long>("select count(*) from event where kind = 'inventory.shrunk'"));
 
+        Assert.Equal(0, await fleet.Database.ScalarAsync<long>("select count(*) from event where kind = 'inventory.whole'"));
+
         Assert.True((await fleet.SweepAsync(2)).Seen);
+        Assert.Equal(1, await fleet.Database.ScalarAsync<long>("select count(*) from event where kind = 'inventory.whole'"));
         Assert.Equal(3, await fleet.Database.ScalarAsync<long>("select count(*) from vm where missing_since is not null"));
         Assert.Equal(0, await fleet.Database.ScalarAsync<long>("select count(*) from vm where gone_at is not null"));
 

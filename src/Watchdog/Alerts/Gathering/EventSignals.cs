@@ -13,6 +13,8 @@ public static class EventSignals
 
     private static readonly IncidentKey Brake = new(IncidentKinds.Brake, IncidentKinds.Brake, IncidentKey.Cluster);
 
+    private static readonly IncidentKey Books = new(IncidentKinds.Books, IncidentKinds.Books, IncidentKey.Cluster);
+
     /// <summary>What an event says; empty for one that says nothing to on-call.</summary>
     public static IReadOnlyList<Signal> Of(LoggedEvent one, ScopeNames scopes) => one.Kind switch
     {
@@ -22,6 +24,10 @@ public static class EventSignals
         "start.no-capacity" => NoCapacity(one, Read(one), scopes),
         "brake.on" => [new(SignalState.Raised, Brake, "brake", Severity.Critical, one.At, new(Sentence: Text(one, "reason")), one.Traceparent)],
         "brake.off" => [new(SignalState.Cleared, Brake, "brake", Severity.Critical, one.At, new())],
+        "inventory.shrunk" => [Raised(one, Inventory(one), Severity.Error, Shrunk(one))],
+        "inventory.whole" => [Cleared(one, IncidentKinds.Inventory)],
+        "slo.broken" => [Raised(one, Books, Severity.Warning, new(Sentence: Broken(one)))],
+        "slo.whole" => [Cleared(one, IncidentKinds.Books)],
         "slo.burn.fired" or "slo.burn.resolved" or "slo.step.fired" or "slo.step.resolved" => [OfSlo(one)],
         _ => [],
     };
@@ -75,6 +81,15 @@ public static class EventSignals
     private static IReadOnlyList<Signal> Started(LoggedEvent one, Note note) =>
         note.Kind == ActKinds.Release && one.Kind != "act.applied" ? [Cleared(one, IncidentKinds.WakeUp)] : [];
 
+    // The event's subject is the scope.
+    private static IncidentKey Inventory(LoggedEvent one) => new(IncidentKinds.Inventory, IncidentKinds.Inventory, one.Subject);
+
+    private static MemberFacts Shrunk(LoggedEvent one) => new(Region: Muting.Regions.Of(one.Subject), Sentence: FormattableString.Invariant(
+        $"a complete listing held {Number(one, "listed")} VMs of {Number(one, "known")} known; it is believed when the next one agrees"));
+
+    private static string Broken(LoggedEvent one) => FormattableString.Invariant(
+        $"the check of {DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(Number(one, "day")):yyyy-MM-dd} found {Number(one, "overlaps")} overlaps, {Number(one, "gaps")} gaps, {Number(one, "buckets")} buckets and {Number(one, "days")} days wrong");
+
     private static Signal OfSlo(LoggedEvent one)
     {
         var step = one.Kind.StartsWith("slo.step", StringComparison.Ordinal);
@@ -115,6 +130,12 @@ public static class EventSignals
     private static bool Undoable(string kind) => kind is not (ActKinds.Stop or ActKinds.Reboot);
 
     private static Note Read(LoggedEvent one) => LedgerJson.Read<Note>(one.DataJson);
+
+    private static int Number(LoggedEvent one, string name)
+    {
+        using var document = JsonDocument.Parse(one.DataJson);
+        return document.RootElement.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+    }
 
     private static string? Text(LoggedEvent one, string name)
     {

@@ -36,11 +36,7 @@ internal static class BookCheck
         await sheet.TakeStoredAsync(connection, transaction, from, to, ct);
         var breach = new BookBreach(
             day, overlaps.Count, gaps.Count, await sheet.WriteAsync(connection, transaction, ct), await DaysAsync(connection, transaction, scopes, day, ct), Named(overlaps, gaps));
-        if (breach.Any)
-        {
-            await EventLog.AppendAsync(connection, transaction, now, "slo.broken", "slo", LedgerJson.Write(breach), ct);
-        }
-
+        await EventLog.AppendAsync(connection, transaction, now, breach.Any ? "slo.broken" : "slo.whole", "slo", LedgerJson.Write(breach), ct);
         return breach;
     }
 

@@ -111,6 +111,24 @@ public sealed class ConditionTests
         Assert.Equal(0L, await desk.Database.ScalarAsync<long>("select count(*) from incident_member where cleared_at is null"));
     }
 
+    [Fact]
+    public async Task A_schedule_that_stops_nobody_is_told_until_its_next_time_does_or_it_is_gone()
+    {
+        await using var desk = await AlertDesk.OpenAsync();
+        ScheduleConditions source = new(desk.Database.Source, new Clocks(desk.Clock, TimeProvider.System));
+        await WaveAsync("night", 1, "schedule night would stop 1,000 VMs");
+        await WaveAsync("lunch", 1, "too many");
+        await WaveAsync("lunch", 2, null);
+        var one = Assert.Single(await source.ReadAsync(default));
+        Assert.Equal((new IncidentKey(IncidentKinds.Schedule, "night", AlertDesk.Ireland), "eu-west-1", "schedule night would stop 1,000 VMs"), (one.Key, one.Facts.Region, one.Facts.Sentence));
+        desk.Clock.Step(TimeSpan.FromDays(9));
+        Assert.Empty(await source.ReadAsync(default));
+
+        Task WaveAsync(string schedule, int hours, string? refused) => desk.Database.ExecuteAsync(
+            "insert into idle_wave (schedule, occurrence_at, scope, vms, refused, decided_at) values ($1, $2, 1, 1000, $3, $2)",
+            schedule, desk.Now.AddHours(hours), (object?)refused ?? DBNull.Value);
+    }
+
     private sealed class FakeSource : IConditionSource
     {
         public IReadOnlyList<Condition> Wrong { get; set; } = [];

@@ -54,6 +54,25 @@ public sealed class EventSignalsTests
     }
 
     [Fact]
+    public void A_listing_that_shrank_is_told_until_one_is_believed()
+    {
+        var one = Assert.Single(EventSignals.Of(new(1, "1", At, "inventory.shrunk", "a/eu-west-1", """{"listed":40,"known":100}"""), Scopes));
+        Assert.Equal((SignalState.Raised, new IncidentKey(IncidentKinds.Inventory, "inventory", "a/eu-west-1"), Severity.Error, "eu-west-1"), (one.State, one.Key, one.Severity, one.Facts.Region));
+        Assert.StartsWith("a complete listing held 40 VMs of 100 known", one.Facts.Sentence, StringComparison.Ordinal);
+        var over = Assert.Single(EventSignals.Of(new(2, "2", At, "inventory.whole", "a/eu-west-1", """{"listed":40,"known":100}"""), Scopes));
+        Assert.Equal((SignalState.Cleared, one.Key.Kind, one.Member), (over.State, over.Key.Kind, over.Member));
+    }
+
+    [Fact]
+    public void Books_that_are_broken_are_told_until_a_day_holds_together()
+    {
+        var one = Assert.Single(EventSignals.Of(new(1, "1", At, "slo.broken", "slo", """{"day":20514,"overlaps":1,"gaps":2,"buckets":3,"days":4,"vms":["i-1"]}"""), Scopes));
+        Assert.Equal("the check of 2026-03-02 found 1 overlaps, 2 gaps, 3 buckets and 4 days wrong", one.Facts.Sentence);
+        var over = Assert.Single(EventSignals.Of(new(2, "2", At, "slo.whole", "slo", """{"day":20515}"""), Scopes));
+        Assert.Equal((SignalState.Cleared, one.Key.Kind, one.Member), (over.State, over.Key.Kind, over.Member));
+    }
+
+    [Fact]
     public void A_stop_cannot_be_wholly_undone_and_a_quarantine_can()
     {
         Assert.False(Done("stop"));

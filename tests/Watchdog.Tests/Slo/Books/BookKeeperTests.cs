@@ -272,6 +272,7 @@ public class BookKeeperTests
         await shelf.RunAsync(Day);
 
         Assert.Equal("slo", await shelf.RowsAsync("select subject from event where kind = 'slo.broken'"));
+        Assert.Equal("0", await shelf.RowsAsync("select count(*) from event where kind = 'slo.whole'"));
         Assert.Equal("i-1[0,)ok i-2[0,)ok", await shelf.IntervalsAsync());
         var mended = await shelf.AllAsync();
         await shelf.ForgetAsync();

@@ -14,6 +14,9 @@ public static class BusiestExecutable
         var most = snapshot.TopProcesses.GroupBy(static process => Executable.PathOf(process).ToString(), StringComparer.Ordinal)
             .Select(static group => (Path: group.Key, Cores: group.Sum(Busy.Cores))).Where(static group => group.Cores > 0)
             .OrderByDescending(static group => group.Cores).ThenBy(static group => group.Path, StringComparer.Ordinal).FirstOrDefault();
-        return string.IsNullOrEmpty(most.Path) ? null : Told.Of(most.Path.Length > Longest ? most.Path[^Longest..] : most.Path, Longest);
+        return string.IsNullOrEmpty(most.Path) ? null : Kept(most.Path);
     }
+
+    /// <summary>A path as it is kept: its last 128 characters, made safe.</summary>
+    public static string Kept(string path) => Told.Of(path.Length > Longest ? path[^Longest..] : path, Longest);
 }

@@ -19,8 +19,9 @@ public sealed record Episode(
 /// <param name="Step">What happens; null when only its hysteresis moves on.</param>
 /// <param name="State">Its hysteresis afterwards.</param>
 /// <param name="Frozen">What the verdict stood on, as JSON; null where no step is taken.</param>
+/// <param name="Executable">Path of the program that had most of the CPU, cut and cleaned; null where no step is taken or nobody looked inside.</param>
 public sealed record EpisodeMove(
-    Inventory.Vm Vm, Episode? Open, EpisodeStep? Step, EpisodeState State, DateTimeOffset Onset, Finding Finding, string? Frozen)
+    Inventory.Vm Vm, Episode? Open, EpisodeStep? Step, EpisodeState State, DateTimeOffset Onset, Finding Finding, string? Frozen, string? Executable = null)
 {
     /// <summary>The class that it is of.</summary>
     public FindingClass Class => Open?.Class ?? Finding.Class;

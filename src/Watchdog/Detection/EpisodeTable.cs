@@ -88,8 +88,8 @@ public static class EpisodeTable
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into episode (instance_id, scope, shard, class, onset, opened_at, confirmed_at, score, reason, state, traceparent)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into episode (instance_id, scope, shard, class, onset, opened_at, confirmed_at, score, reason, state, traceparent, executable)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             on conflict (instance_id, class) where closed_at is null do nothing
             returning id
             """, connection, transaction)
@@ -100,7 +100,7 @@ public static class EpisodeTable
                 new() { Value = Finding.NameOf(move.Class) }, new() { Value = move.Onset }, new() { Value = now },
                 Instant(move.Step == EpisodeStep.Confirmed ? now : null),
                 new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason }, Json(new StoredState(move.State, move.Silenced, move.Finding.Verdict)),
-                new() { Value = (object?)Spans.Traceparent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                Text(Spans.Traceparent), Text(move.Executable),
             },
         };
         return (long?)await command.ExecuteScalarAsync(ct);
@@ -113,7 +113,8 @@ public static class EpisodeTable
         await using var command = new NpgsqlCommand(
             """
             update episode set state = $2, confirmed_at = coalesce(confirmed_at, $3), closed_at = $4,
-              score = case when $7 then $5 else score end, reason = case when $7 then $6 else reason end
+              score = case when $7 then $5 else score end, reason = case when $7 then $6 else reason end,
+              executable = coalesce($8, executable)
             where id = $1 and closed_at is null returning id
             """, connection, transaction)
         {
@@ -122,7 +123,7 @@ public static class EpisodeTable
                 new() { Value = open.Id }, Json(new StoredState(move.State, move.Silenced, move.Finding.Verdict)),
                 Instant(move.Step == EpisodeStep.Confirmed ? now : null), Instant(move.Step == EpisodeStep.Closed ? now : null),
                 new() { Value = move.Finding.Score }, new() { Value = move.Finding.Reason },
-                new() { Value = move.Step is EpisodeStep.Confirmed or EpisodeStep.Silenced },
+                new() { Value = move.Step is EpisodeStep.Confirmed or EpisodeStep.Silenced }, Text(move.Executable),
             },
         };
         return (long?)await command.ExecuteScalarAsync(ct);
@@ -144,6 +145,8 @@ public static class EpisodeTable
     }
 
     private static NpgsqlParameter Json<T>(T value) => new() { Value = FrozenJson.Write(value), NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    private static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter Instant(DateTimeOffset? at) => new() { Value = (object?)at ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Detectors.Findings;
+using Watchdog.Detectors.Mining;
 using Hysteresis = Watchdog.Detectors.Findings.EpisodeChange;
 
 namespace Watchdog.Detection;
@@ -59,7 +60,8 @@ public sealed class Episodes(NpgsqlDataSource database, IOptions<DetectionOption
 
             var taken = StepOf(open, step.Change, finding);
             moves.Add(new EpisodeMove(
-                subject.Vm, open, taken, step.State, OnsetOf(subject, finding, now), finding, taken is null ? null : Frozen.Of(subject)));
+                subject.Vm, open, taken, step.State, OnsetOf(subject, finding, now), finding, taken is null ? null : Frozen.Of(subject),
+                taken is not null && subject.Judged?.Guest.Snapshot is { } snapshot ? BusiestExecutable.Of(snapshot) : null));
         }
 
         if (subject.After is { } suspect)

@@ -7,7 +7,7 @@ namespace Watchdog.Enforcement;
 internal static class ConfirmRequest
 {
     /// <summary>Rules true_positive, approves what waits, or asks again for what failed. Another ruling is recorded and approves nothing; one that says Watchdog was wrong is refused.</summary>
-    public static async Task<RequestAnswer> TakeAsync(
+    public static async Task<RequestAnswer?> TakeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, RequestRecord request, RequestPayload payload,
         ICaseClocks deadlines, DateTimeOffset now, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Watchdog.Enforcement;
 internal static class ReleaseRequest
 {
     /// <summary>Withdraws what has not begun; what has is undone by an act of its own.</summary>
-    public static async Task<RequestAnswer> TakeAsync(
+    public static async Task<RequestAnswer?> TakeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, RequestRecord request, RequestPayload payload,
         DateTimeOffset now, CancellationToken ct)
     {

@@ -1,19 +1,24 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
+using Watchdog.Policy;
 using Watchdog.Storage;
 
 namespace Watchdog.Enforcement;
 
 /// <summary>Takes what people asked for: each request in one fenced transaction that answers it or hands it to an act.</summary>
-public sealed class RequestDesk(NpgsqlDataSource database, RequestInbox inbox, ICaseClocks deadlines, Clocks clocks)
+public sealed class RequestDesk(NpgsqlDataSource database, RequestInbox inbox, ICaseClocks deadlines, IOptions<PolicyOptions> policy, Clocks clocks)
 {
-    /// <summary>Takes every open request of a scope; returns how many.</summary>
+    /// <summary>Most requests a run: what they lead to begins before the rest of a large bulk is taken, seconds later.</summary>
+    private const int MostRequests = 250;
+
+    /// <summary>Takes a scope's open requests whose time has come, at most 250; returns how many.</summary>
     /// <exception cref="FencedException">Another actuator has the scope.</exception>
     public async Task<int> TakeAsync(Scope scope, Fence fence, CancellationToken ct)
     {
-        var open = await inbox.OpenAsync(scope.Id, ct);
+        var open = await inbox.OpenAsync(scope.Id, MostRequests, clocks.Fleet.GetUtcNow(), ct);
         foreach (var id in open)
         {
             await FencedWrite.RunAsync(database, fence, (connection, transaction) => TakeOneAsync(connection, transaction, id, ct), ct);
@@ -39,9 +44,21 @@ public sealed class RequestDesk(NpgsqlDataSource database, RequestInbox inbox, I
         }
 
         var payload = LedgerJson.Read<RequestPayload>(request.PayloadJson);
-        var answer = request.Kind == RequestKinds.Release
-            ? await ReleaseRequest.TakeAsync(connection, transaction, of, request, payload, now, ct)
-            : await ConfirmRequest.TakeAsync(connection, transaction, of, request, payload, deadlines, now, ct);
+        var answer = await (request.Kind switch
+        {
+            RequestKinds.Release => ReleaseRequest.TakeAsync(connection, transaction, of, request, payload, now, ct),
+            RequestKinds.Confirm => ConfirmRequest.TakeAsync(connection, transaction, of, request, payload, deadlines, now, ct),
+            RequestKinds.Extend => ExtendRequest.TakeAsync(connection, transaction, of, request, payload, policy.Value.LongestExtension, now, ct),
+            RequestKinds.Rule => RuleRequest.TakeAsync(connection, transaction, of, request, payload, deadlines, now, ct),
+            RequestKinds.HandOver => HandOverRequest.TakeAsync(connection, transaction, of, request, payload, now, ct),
+            // A newer worker's: it waits for one.
+            _ => Task.FromResult<RequestAnswer?>(null),
+        });
+        if (answer is null)
+        {
+            return;
+        }
+
         await AnswerAsync(answer.State, answer.Act, answer.Outcome);
 
         Task AnswerAsync(string state, long? act, string outcome) =>

@@ -24,7 +24,7 @@ public sealed class ActJournal(NpgsqlDataSource database)
             where a.scope = $1 and a.purpose = $4 and a.state = any($2) and (a.due_at is null or a.due_at <= $3)
               and (a.kind = 'release' or not exists (select 1 from act r where r.instance_id = a.instance_id and r.kind = 'release'
                   and r.state in ('admitted', 'planned', 'executing', 'applied'))
-                and not exists (select 1 from request q where q.case_id = a.case_id and q.kind = 'release' and q.state = 'open'))
+                and not exists (select 1 from request q where q.case_id = a.case_id and q.kind = 'release' and q.state in ('open', 'held')))
             order by a.kind = 'release' desc, a.severity desc, a.id
             """,
             scope, begun ? new[] { ActStates.Planned, ActStates.Executing, ActStates.Applied } : [ActStates.Admitted], now, purpose);

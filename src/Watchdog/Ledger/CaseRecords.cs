@@ -6,11 +6,12 @@ namespace Watchdog.Ledger;
 /// <param name="LeadCase">The first case of the owner's batch that it belongs to; null when it is none or the first itself.</param>
 /// <param name="Followers">How many cases stand under it.</param>
 /// <param name="Clock">What happens while it is contained and nobody rules; null: nothing.</param>
+/// <param name="Assignee">Who has taken it on, a person or a team; null where it was handed to nobody.</param>
 /// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
 public sealed record CaseRecord(
     long Id, string InstanceId, short Scope, string Owner, string Class, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt,
     string State, double Score, string Reason, string RuleVersion, int Version, long? LeadCase = null, int Followers = 0,
-    CaseClock? Clock = null);
+    CaseClock? Clock = null, string? Assignee = null);
 
 /// <summary>A row of <c>case_episode</c>: one class found on the case's VM, its finding frozen as JSON.</summary>
 public sealed record CaseEpisodeRecord(
@@ -32,10 +33,3 @@ public sealed record WholeCase(
     CaseRecord Case, IReadOnlyList<CaseEpisodeRecord> Episodes, IReadOnlyList<ActRecord> Acts, IReadOnlyList<StepRecord> Steps,
     IReadOnlyList<RequestRecord> Requests, IReadOnlyList<RulingRecord> Rulings, IReadOnlyList<AuditRecord> Audit);
 
-/// <summary>Which cases to list; null does not narrow.</summary>
-/// <param name="Open">True: not closed; false: closed.</param>
-/// <param name="Folded">Whether a case that stands under a listed one is left to it; a VM asked for by its id is always listed.</param>
-/// <param name="Limit">At most so many, newest first; 1 to 10,000.</param>
-public sealed record CaseFilter(
-    bool? Open = null, string? State = null, string? Class = null, string? Owner = null, string? InstanceId = null,
-    DateTimeOffset? Since = null, int Limit = 200, bool Folded = true);

@@ -15,35 +15,12 @@ public sealed class CaseRepository(NpgsqlDataSource database)
         await using var command = Statement.On(connection, null,
             $"""
             select {Rows.Case} from case_file c
-            where ($1::boolean is null or (c.closed_at is null) = $1) and ($2::text is null or c.state = $2)
-              and ($3::text is null or c.class = $3 or exists (select 1 from case_episode e where e.case_id = c.id and e.class = $3))
-              and ($4::text is null or c.owner = $4) and ($5::text is null or c.instance_id = $5)
-              and ($6::timestamptz is null or c.opened_at >= $6)
-              and (not $8 or $5 is not null or not exists (
+            where {CaseFilter.Condition}
+              and (not $15 or $5 is not null or not exists (
                 select 1 from case_file l where l.id = c.lead_case and (l.closed_at is null) = (c.closed_at is null)))
-            order by c.opened_at desc, c.id desc limit $7
+            order by c.opened_at desc, c.id desc limit $16
             """,
-            filter.Open, filter.State, filter.Class, filter.Owner, filter.InstanceId, filter.Since, filter.Limit, filter.Folded);
-        return await Rows.AllAsync(command, Rows.ReadCase, ct);
-    }
-
-    /// <summary>Every case that has not been closed and that a rule version opened or acted on since an instant, oldest first.</summary>
-    /// <param name="rule">How the rule version begins.</param>
-    /// <param name="since">When the case was opened, or an act of it proposed, by these rules.</param>
-    public async Task<IReadOnlyList<CaseRecord>> ByRuleAsync(
-        string rule, DateTimeOffset since, string? found, string? owner, string? detector, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var command = Statement.On(connection, null,
-            $"""
-            select {Rows.Case} from case_file c
-            where c.closed_at is null
-              and ((starts_with(c.rule_version, $1) and c.opened_at >= $2)
-                or exists (select 1 from act a where a.case_id = c.id and a.kind <> 'release' and starts_with(a.rule_version, $1) and a.proposed_at >= $2))
-              and ($3::text is null or c.class = $3) and ($4::text is null or c.owner = $4)
-              and ($5::text is null or exists (select 1 from case_episode e where e.case_id = c.id and e.class = $5))
-            order by c.id
-            """, rule, since, found, owner, detector);
+            [.. filter.Values, filter.Folded, filter.Limit]);
         return await Rows.AllAsync(command, Rows.ReadCase, ct);
     }
 

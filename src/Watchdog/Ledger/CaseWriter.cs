@@ -122,6 +122,15 @@ public static class CaseWriter
             "update case_file set clock_at = $2::timestamptz, clock_does = $3, clock_fired_at = $4::timestamptz where id = $1",
             [id, clock?.At, clock?.Does, clock?.FiredAt], ct);
 
+    /// <summary>Says who has taken the case on.</summary>
+    public static Task AssignAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string assignee, CancellationToken ct) =>
+        RunAsync(connection, transaction,
+            "update case_file set assignee = $2, version = version + 1 where id = $1", [id, CleanText.Of(assignee, RequestRules.LongestName)], ct);
+
+    /// <summary>What a person should have seen before asking for something has changed beside the case's own row.</summary>
+    public static Task MarkChangedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct) =>
+        RunAsync(connection, transaction, "update case_file set version = version + 1 where id = $1", [id], ct);
+
     /// <summary>The contained cases of a scope whose clocks have fallen due and not fired, locked; one that somebody changes right now waits.</summary>
     /// <param name="releases">False: only those that escalate.</param>
     public static async Task<IReadOnlyList<CaseRecord>> LockDueClocksAsync(

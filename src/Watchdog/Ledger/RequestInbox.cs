@@ -38,25 +38,70 @@ public sealed class RequestInbox(NpgsqlDataSource database)
         NpgsqlConnection connection, NpgsqlTransaction transaction, string kind, string actor, long caseId, int? expectedVersion, RequestPayload payload,
         DateTimeOffset at, CancellationToken ct)
     {
-        if (kind is not (RequestKinds.Release or RequestKinds.Confirm))
+        if (RequestRules.Fault(kind, payload) is { } fault)
         {
-            throw new ArgumentException($"There is no request '{kind}': release or confirm.", nameof(kind));
+            throw new ArgumentException(fault, nameof(payload));
         }
 
-        if (payload.Ruling is { } ruling && !Rulings.All.Contains(ruling))
+        return await WriteAsync(connection, transaction, null, kind, actor, caseId, expectedVersion, payload, at, ct)
+            ?? throw new InvalidOperationException($"A request about case {caseId} was not written.");
+    }
+
+    /// <summary>
+    /// Asks under a key of the asker's own: asked twice, by a double click or a repeated POST, it is one request. Everything that keeps it from
+    /// being recorded is told in a sentence.
+    /// </summary>
+    /// <param name="key">The client's key, the asker's own; null: each asking is another request.</param>
+    public async Task<Asked> AskAsync(
+        string? key, string kind, string actor, long caseId, int? expectedVersion, RequestPayload payload, DateTimeOffset at, CancellationToken ct)
+    {
+        if ((RequestRules.Fault(kind, payload) ?? (key is null ? null : RequestRules.KeyFault(key))) is { } fault)
         {
-            throw new ArgumentException($"There is no ruling '{ruling}': one of {string.Join(", ", Rulings.All)}.", nameof(payload));
+            return new(AskedAs.Wrong, null, fault);
         }
 
-        if (string.IsNullOrWhiteSpace(payload.Reason))
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
         {
-            throw new ArgumentException("A request needs a reason: it is what the next reader of the case learns.", nameof(payload));
+            if (await WriteAsync(connection, transaction, key, kind, actor, caseId, expectedVersion, payload, at, ct) is { } written)
+            {
+                await transaction.CommitAsync(ct);
+                return new(AskedAs.Recorded, written, $"Request {written} is recorded.");
+            }
+        }
+        catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return new(AskedAs.Unknown, null, $"There is no case {caseId}.");
         }
 
         await using var command = Statement.On(connection, transaction,
-            "insert into request (at, kind, actor, case_id, expected_version, payload) values ($1, $2, $3, $4, $5, $6) returning id",
-            at, kind, CleanText.Of(actor, 200), caseId, expectedVersion, LedgerJson.Parameter(payload));
-        var id = (long)(await command.ExecuteScalarAsync(ct))!;
+            """
+            select r.id, r.kind, r.case_id, r.kind = $3 and r.case_id = $4 and r.expected_version is not distinct from $5::int and r.payload = $6
+            from request r where r.actor = $1 and r.client_key = $2
+            """, CleanText.Of(actor, RequestRules.LongestName), key, kind, caseId, expectedVersion, LedgerJson.Parameter(payload));
+        var (there, asked, of, same) = (await Rows.AllAsync(command, r => (r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetBoolean(3)), ct)).Single();
+        return same
+            ? new(AskedAs.Again, there, $"Request {there} was recorded before under this key.")
+            : new(AskedAs.Conflict, null, $"This key was used for request {there} ({asked} of case {of}), which says something else: nothing was asked for. Give another request another key.");
+    }
+
+    // Null where the key is there already.
+    private static async Task<long?> WriteAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string? key, string kind, string actor, long caseId, int? expectedVersion,
+        RequestPayload payload, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            """
+            insert into request (at, kind, actor, case_id, expected_version, payload, client_key, state)
+            values ($1, $2, $3, $4, $5, $6, $7, case when $2 in ('release', 'confirm') then 'open' else 'held' end)
+            on conflict (actor, client_key) where client_key is not null do nothing returning id
+            """, at, kind, CleanText.Of(actor, RequestRules.LongestName), caseId, expectedVersion, LedgerJson.Parameter(payload), key);
+        if ((long?)await command.ExecuteScalarAsync(ct) is not { } id)
+        {
+            return null;
+        }
+
         await Audit.AppendAsync(connection, transaction, at, actor, $"request.{kind}", $"case:{caseId}", payload, ct);
         return id;
     }
@@ -77,12 +122,16 @@ public sealed class RequestInbox(NpgsqlDataSource database)
         return (await Rows.AllAsync(command, Rows.ReadRequest, ct)).SingleOrDefault();
     }
 
-    /// <summary>The keys of a scope's open requests, oldest first.</summary>
-    public async Task<IReadOnlyList<long>> OpenAsync(short scope, CancellationToken ct)
+    /// <summary>The keys of a scope's open requests whose time has come: those that were asked by themselves before those of a bulk, then the oldest.</summary>
+    public async Task<IReadOnlyList<long>> OpenAsync(short scope, int limit, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = Statement.On(connection, null,
-            "select r.id from request r join case_file c on c.id = r.case_id where r.state = 'open' and c.scope = $1 order by r.id", scope);
+            """
+            select r.id from request r join case_file c on c.id = r.case_id
+            where r.state in ('open', 'held') and (r.not_before is null or r.not_before <= $2) and c.scope = $1
+            order by r.bulk_id is not null, r.id limit $3
+            """, scope, now, limit);
         return await Rows.AllAsync(command, reader => reader.GetInt64(0), ct);
     }
 
@@ -90,7 +139,7 @@ public sealed class RequestInbox(NpgsqlDataSource database)
     public static async Task<RequestRecord?> LockOpenAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
-            $"select {Rows.Request} from request r where r.id = $1 and r.state = 'open' for update", id);
+            $"select {Rows.Request} from request r where r.id = $1 and r.state in ('open', 'held') for update", id);
         return (await Rows.AllAsync(command, Rows.ReadRequest, ct)).SingleOrDefault();
     }
 
@@ -104,12 +153,12 @@ public sealed class RequestInbox(NpgsqlDataSource database)
             """
             update request set state = $2, act_id = coalesce($3, act_id), outcome = $4,
               done_at = case when $2 = 'accepted' then null else $5::timestamptz end
-            where id = $1 returning case_id, kind, actor
+            where id = $1 returning case_id, kind, actor, bulk_id
             """, id, state, act, CleanText.Of(outcome), at);
-        foreach (var (of, kind, asked) in await Rows.AllAsync(command, r => (r.GetInt64(0), r.GetString(1), r.GetString(2)), ct))
+        foreach (var (of, kind, asked, bulk) in await Rows.AllAsync(command, r => (r.GetInt64(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? (long?)null : r.GetInt64(3)), ct))
         {
             await Audit.AppendAsync(connection, transaction, at, Audit.Machine, $"request.{state}", $"case:{of}", act,
-                new { request = id, kind, by = asked, act, outcome }, ct);
+                bulk is null ? new { request = id, kind, by = asked, act, outcome } : new { request = id, bulk, kind, by = asked, act, outcome }, ct);
         }
     }
 

@@ -7,7 +7,7 @@ internal static class Rows
 {
     public const string Case = """
         c.id, c.instance_id, c.scope, c.owner, c.class, c.opened_at, c.closed_at, c.state, c.score, c.reason, c.rule_version, c.version,
-        c.lead_case, (select count(*)::int from case_file f where f.lead_case = c.id), c.clock_at, c.clock_does, c.clock_fired_at
+        c.lead_case, (select count(*)::int from case_file f where f.lead_case = c.id), c.clock_at, c.clock_does, c.clock_fired_at, c.assignee
         """;
     public const string Episode = "case_id, episode_id, class, onset, joined_at, ended_at, score, reason, finding";
     public const string Act = """
@@ -20,7 +20,8 @@ internal static class Rows
         s.called_at, s.done_at, s.detail, s.exposed_at, s.covered_at, s.tried
         """;
     public const string Request = """
-        r.id, r.at, r.kind, r.actor, r.case_id, r.expected_version, r.payload, r.state, r.act_id, r.done_at, r.outcome
+        r.id, r.at, r.kind, r.actor, r.case_id, r.expected_version, r.payload, case r.state when 'held' then 'open' else r.state end, r.act_id, r.done_at,
+        r.outcome, r.bulk_id, r.not_before
         """;
 
     public const string Audit = "id, at, actor, what, subject, data, rule_version, evidence_sha256";
@@ -28,7 +29,7 @@ internal static class Rows
     public static CaseRecord ReadCase(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetInt16(2), r.GetString(3), r.GetString(4), At(r, 5), Maybe(r, 6), r.GetString(7), r.GetDouble(8),
         r.GetString(9), r.GetString(10), r.GetInt32(11), r.IsDBNull(12) ? null : r.GetInt64(12), r.GetInt32(13),
-        r.IsDBNull(14) ? null : new CaseClock(At(r, 14), r.GetString(15), Maybe(r, 16)));
+        r.IsDBNull(14) ? null : new CaseClock(At(r, 14), r.GetString(15), Maybe(r, 16)), Text(r, 17));
 
     public static CaseEpisodeRecord ReadEpisode(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetString(2), At(r, 3), At(r, 4), Maybe(r, 5), r.GetDouble(6), r.GetString(7), r.GetString(8));
@@ -46,7 +47,7 @@ internal static class Rows
 
     public static RequestRecord ReadRequest(NpgsqlDataReader r) => new(
         r.GetInt64(0), At(r, 1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetInt32(5), r.GetString(6),
-        r.GetString(7), r.IsDBNull(8) ? null : r.GetInt64(8), Maybe(r, 9), Text(r, 10));
+        r.GetString(7), r.IsDBNull(8) ? null : r.GetInt64(8), Maybe(r, 9), Text(r, 10), r.IsDBNull(11) ? null : r.GetInt64(11), Maybe(r, 12));
 
     public static RulingRecord ReadRuling(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), At(r, 2), r.GetString(3), r.GetString(4), r.GetString(5));

@@ -1,5 +1,6 @@
 using Npgsql;
 using Watchdog.Ledger;
+using Watchdog.Policy.Exempting;
 
 namespace Watchdog.Policy;
 
@@ -9,29 +10,45 @@ public sealed class ExemptionBook(NpgsqlDataSource database)
     private const string Columns =
         """
         e.id, e.kind, e.subject, e.reason, e.author, e.until_at, e.from_at, e.ended_at,
-        (select count(*)::int from exemption_match m where m.exemption_id = e.id), (select max(at) from exemption_match m where m.exemption_id = e.id)
+        (select count(*)::int from exemption_match m where m.exemption_id = e.id), (select max(at) from exemption_match m where m.exemption_id = e.id),
+        e.case_id, e.approved_by
         """;
 
-    /// <summary>Writes one that begins at once.</summary>
+    /// <summary>Writes one that begins at once, in the caller's transaction.</summary>
+    /// <param name="approvedBy">Who approved it beside its author; null where its scope needs one person.</param>
     /// <returns>Its number.</returns>
-    public async Task<long> AddAsync(
-        string kind, string subject, string reason, string author, DateTimeOffset at, DateTimeOffset until, CancellationToken ct)
+    internal static async Task<long> WriteAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ExemptionOrder order, string author, string? approvedBy, DateTimeOffset at, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            "insert into exemption (kind, subject, reason, author, from_at, until_at) values ($1, $2, $3, $4, $5, $6) returning id", connection, transaction)
-        {
-            Parameters =
-            {
-                new() { Value = kind }, new() { Value = CleanText.Of(subject, 400) }, new() { Value = CleanText.Of(reason) }, new() { Value = CleanText.Of(author, 200) },
-                new() { Value = at }, new() { Value = until },
-            },
-        };
+        await using var command = Statement.On(connection, transaction,
+            """
+            insert into exemption (kind, subject, reason, author, from_at, until_at, case_id, approved_by)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) returning id
+            """,
+            order.Kind, CleanText.Of(order.Subject, 400), CleanText.Of(order.Reason), CleanText.Of(author, 200), at, order.Until, order.CaseId, approvedBy);
         var id = (long)(await command.ExecuteScalarAsync(ct))!;
-        await Audit.AppendAsync(connection, transaction, at, author, "exemption.added", $"exemption:{id}", new { kind, subject, reason, until }, ct);
-        await transaction.CommitAsync(ct);
+        var (kind, subject, reason, until, approved) = (order.Kind, order.Subject, order.Reason, order.Until, approvedBy);
+        await Audit.AppendAsync(connection, transaction, at, author, "exemption.added", $"exemption:{id}",
+            new { kind, subject, reason, until, approved_by = approved, @case = order.CaseId }, ct);
+        if (order.CaseId is { } of)
+        {
+            await Audit.AppendAsync(connection, transaction, at, author, "case.exempted", $"case:{of}", new { exemption = id, kind, subject, reason, until, approved_by = approved }, ct);
+        }
+
         return id;
+    }
+
+    /// <summary>The exemption in force that says the same by the same author; null when there is none.</summary>
+    internal static async Task<long?> SameAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ExemptionOrder order, string author, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, transaction,
+            """
+            select id from exemption
+            where kind = $1 and subject = $2 and author = $3 and reason = $4 and until_at = $5 and ended_at is null and until_at > $6
+              and case_id is not distinct from $7::bigint order by id limit 1
+            """, order.Kind, order.Subject, CleanText.Of(author, 200), CleanText.Of(order.Reason), order.Until, at, order.CaseId);
+        return (long?)await command.ExecuteScalarAsync(ct);
     }
 
     /// <summary>Ends one before its time.</summary>
@@ -117,6 +134,8 @@ public sealed class ExemptionBook(NpgsqlDataSource database)
                 EndedAt = await reader.IsDBNullAsync(7, ct) ? null : reader.GetFieldValue<DateTimeOffset>(7),
                 Matches = reader.GetInt32(8),
                 MatchedAt = await reader.IsDBNullAsync(9, ct) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+                CaseId = await reader.IsDBNullAsync(10, ct) ? null : reader.GetInt64(10),
+                ApprovedBy = await reader.IsDBNullAsync(11, ct) ? null : reader.GetString(11),
             });
         }
 

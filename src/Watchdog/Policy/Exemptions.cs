@@ -17,7 +17,8 @@ public static class Exemptions
             from unnest($1, $2) as t(instance_id, owner) left join vm v on v.instance_id = t.instance_id
             join exemption e on e.from_at <= $3 and e.until_at > $3 and e.ended_at is null
               and (e.kind = 'vm' and e.subject = t.instance_id or e.kind = 'owner' and e.subject = t.owner or e.kind = 'image' and e.subject = v.image_id
-                or e.kind = 'tag' and v.tags ->> split_part(e.subject, '=', 1) = substr(e.subject, strpos(e.subject, '=') + 1))
+                or e.kind = 'tag' and v.tags ->> split_part(e.subject, '=', 1) = substr(e.subject, strpos(e.subject, '=') + 1)
+                or e.kind = 'executable' and (select bool_and(coalesce(p.executable = e.subject, false)) from episode p where p.instance_id = t.instance_id and p.closed_at is null))
             order by t.instance_id, e.until_at desc, e.id
             """, connection, transaction)
         {

@@ -73,6 +73,18 @@ public sealed class PolicyOptions
     /// <summary>The furthest end of an exemption or a hold. 1 hour to 3,650 days, default 90.00:00:00: what is to last longer is renewed by somebody.</summary>
     public TimeSpan LongestExemption { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How far from now a person may put a contained case's clock off. 1 hour to 365 days, default 7.00:00:00: what takes longer is put off again by somebody.</summary>
+    public TimeSpan LongestExtension { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long what was asked of many cases at once waits, so that it can be taken back whole. 0 to 1 hour, default 00:00:15; 0: no window.</summary>
+    public TimeSpan UndoWindow { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long an exemption that covers more than one owner's VMs waits for a second person's approval before it lapses. 1 minute to 30 days,
+    /// default 1.00:00:00.
+    /// </summary>
+    public TimeSpan ProposalLife { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>
     /// From how many VMs of one owner with a new plateau within <see cref="BatchWindow"/> on they are one batch, 2 to 1,000, default 5; 0: never.
     /// A batch's cases stand under its first one, and no act begins on it without a person: it may be a compute farm at work.

@@ -40,6 +40,10 @@ public sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
         Check(precision.Window >= TimeSpan.FromDays(1) && precision.Window <= TimeSpan.FromDays(3_650), "Precision:Window", precision.Window, "1 to 3,650 days");
         var longest = options.LongestExemption;
         Check(longest >= TimeSpan.FromHours(1) && longest <= TimeSpan.FromDays(3_650), "LongestExemption", longest, "1 hour to 3,650 days");
+        var (extension, window, proposal) = (options.LongestExtension, options.UndoWindow, options.ProposalLife);
+        Check(extension >= TimeSpan.FromHours(1) && extension <= TimeSpan.FromDays(365), "LongestExtension", extension, "1 hour to 365 days");
+        Check(window >= TimeSpan.Zero && window <= TimeSpan.FromHours(1), "UndoWindow", window, "0 to 1 hour");
+        Check(proposal >= TimeSpan.FromMinutes(1) && proposal <= TimeSpan.FromDays(30), "ProposalLife", proposal, "1 minute to 30 days");
         Check(options.BatchVms is 0 or (>= 2 and <= 1_000), "BatchVms", options.BatchVms, "0 or 2 to 1,000");
         Check(options.BatchWindow >= TimeSpan.FromMinutes(1) && options.BatchWindow <= TimeSpan.FromDays(1), "BatchWindow", options.BatchWindow, "1 minute to 1 day");
         var (history, cadence) = (options.MinimumHistory, options.ShardCadence);

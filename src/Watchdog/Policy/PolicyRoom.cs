@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
+using Watchdog.Policy.Bulks;
 using Watchdog.Policy.Deadlines;
+using Watchdog.Policy.Exempting;
 using Watchdog.Policy.Ladders;
 
 namespace Watchdog.Policy;
@@ -22,6 +24,9 @@ public static class PolicyRoom
             .AddSingleton<ICaseClocks, ClassClocks>()
             .AddSingleton<ClockRun>()
             .AddSingleton<ExemptionBook>()
+            .AddSingleton<ExemptionDesk>()
+            .AddSingleton<BulkDesk>()
+            .AddSingleton<ApprovalQueue>()
             .AddSingleton<HoldBook>()
             .AddSingleton<Admission>();
     }

@@ -11,7 +11,7 @@ internal static class Acting
         await using var command = database.CreateCommand(
             """
             select exists (select 1 from act where state in ('admitted', 'planned', 'executing', 'applied') and (due_at is null or due_at < $1))
-              or exists (select 1 from request where state = 'open')
+              or exists (select 1 from request where state in ('open', 'held') and (not_before is null or not_before < $1))
             """);
         command.Parameters.Add(new() { Value = now.AddMinutes(1) });
         return (bool)(await command.ExecuteScalarAsync(ct))!;

@@ -12,6 +12,7 @@ using Watchdog.IdleShutdown.Warnings;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Policy;
+using Watchdog.Policy.Exempting;
 using Watchdog.Storage;
 using Watchdog.Telemetry;
 using Watchdog.Testing;
@@ -157,6 +158,16 @@ internal sealed class World : IAsyncDisposable
     {
         await ApplyAsync(await EpisodeAsync(await AddVmAsync(id, owner, null, groups), found));
         return (await Cases.ListAsync(new CaseFilter(InstanceId: id), default))[0];
+    }
+
+    /// <summary>Ann's exemption, written at once whatever its kind; its number.</summary>
+    public async Task<long> ExemptAsync(string kind, string subject, string reason, DateTimeOffset at, DateTimeOffset until)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var id = await ExemptionBook.WriteAsync(connection, transaction, new ExemptionOrder(kind, subject, reason, until), "ann", null, at, default);
+        await transaction.CommitAsync();
+        return id;
     }
 
     public Task<Fence> TakeAsync() => Leases.TakeAsync(database.Source, [Leases.ActuatorOf(Scope.Id)], "node", Now, default);

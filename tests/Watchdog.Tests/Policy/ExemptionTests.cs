@@ -22,7 +22,7 @@ public sealed class ExemptionTests
         await using var world = await World.CreateAsync(("Policy:Mode", "Propose"));
         var vm = await world.AddVmAsync("i-1");
         await world.Database.ExecuteAsync("update vm set image_id = 'ami-1', tags = '{\"team\": \"chain=lab\"}' where instance_id = 'i-1'");
-        await world.Get<ExemptionBook>().AddAsync(kind, subject, "course", "ann", world.Now, world.Now.AddDays(3), default);
+        await world.ExemptAsync(kind, subject, "course", world.Now, world.Now.AddDays(3));
 
         await world.ApplyAsync(await world.EpisodeAsync(vm));
 
@@ -37,7 +37,7 @@ public sealed class ExemptionTests
     {
         await using var world = await World.CreateAsync();
         var book = world.Get<ExemptionBook>();
-        var id = await book.AddAsync("owner", "alice", "course", "ann", world.Now, world.Now.AddDays(3), default);
+        var id = await world.ExemptAsync("owner", "alice", "course", world.Now, world.Now.AddDays(3));
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True(await book.EndAsync(id, "the course is over", "bob", world.Now, default));
         Assert.False(await book.EndAsync(id, "again", "bob", world.Now, default));
@@ -78,12 +78,12 @@ public sealed class ExemptionTests
         await using var world = await World.CreateAsync();
         var (book, now) = (world.Get<ExemptionBook>(), world.Now);
         await world.AddVmAsync("i-1");
-        await book.AddAsync("vm", "i-1", "soon", "ann", now.AddDays(-1), now.AddDays(2), default);
-        await book.AddAsync("vm", "i-9", "gone", "ann", now.AddDays(-1), now.AddDays(30), default);
-        await book.AddAsync("owner", "alice", "never", "ann", now.AddDays(-20), now.AddDays(30), default);
-        await book.AddAsync("owner", "bob", "over", "ann", now.AddDays(-20), now.AddDays(-2), default);
-        await book.AddAsync("owner", "long gone", "old", "ann", now.AddDays(-60), now.AddDays(-30), default);
-        var used = await book.AddAsync("owner", "carol", "used", "ann", now.AddDays(-20), now.AddDays(30), default);
+        await world.ExemptAsync("vm", "i-1", "soon", now.AddDays(-1), now.AddDays(2));
+        await world.ExemptAsync("vm", "i-9", "gone", now.AddDays(-1), now.AddDays(30));
+        await world.ExemptAsync("owner", "alice", "never", now.AddDays(-20), now.AddDays(30));
+        await world.ExemptAsync("owner", "bob", "over", now.AddDays(-20), now.AddDays(-2));
+        await world.ExemptAsync("owner", "long gone", "old", now.AddDays(-60), now.AddDays(-30));
+        var used = await world.ExemptAsync("owner", "carol", "used", now.AddDays(-20), now.AddDays(30));
         await world.Database.ExecuteAsync("insert into exemption_match (exemption_id, instance_id, at) values ($1, 'i-1', $2)", used, now.AddDays(-3));
 
         var stale = await book.StaleAsync(TimeSpan.FromDays(7), now, default);

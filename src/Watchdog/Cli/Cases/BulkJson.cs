@@ -1,18 +1,18 @@
 using Watchdog.Cli.Acts;
 using Watchdog.Enforcement.Governing;
-using Watchdog.Ledger;
+using Watchdog.Policy.Bulks;
 
 namespace Watchdog.Cli.Cases;
 
 /// <summary>A bulk release as JSON; its names are a contract.</summary>
-internal sealed record BulkJson(int Cases, EstimateJson Estimate, IReadOnlyList<BulkJson.ResultJson> Results)
+/// <param name="Bulk">The bulk's number, which undoes it.</param>
+/// <param name="NotBefore">Until then it can be taken back whole.</param>
+internal sealed record BulkJson(long Bulk, int Cases, DateTimeOffset? NotBefore, EstimateJson Estimate, IReadOnlyList<BulkJson.ResultJson> Results)
 {
-    public static BulkJson Of(IReadOnlyList<CaseRecord> cases, IReadOnlyList<RequestRecord> requests, Estimate estimate, DateTimeOffset now)
-    {
-        var vms = cases.ToDictionary(of => of.Id, of => of.InstanceId);
-        return new(cases.Count, EstimateJson.Of(estimate, now), [.. requests.Select(r => new ResultJson(r.Id, r.CaseId, vms[r.CaseId], r.State, r.Outcome))]);
-    }
+    public static BulkJson Of(Bulk bulk, IReadOnlyList<BulkItem> items, Estimate estimate, DateTimeOffset now) => new(
+        bulk.Id, bulk.Cases, bulk.NotBefore, EstimateJson.Of(estimate, now),
+        [.. items.Select(item => new ResultJson(item.Request, item.CaseId, item.InstanceId, item.State, item.Outcome))]);
 
     /// <param name="Request">The request's number.</param>
-    internal sealed record ResultJson(long Request, long Case, string InstanceId, string State, string? Outcome);
+    internal sealed record ResultJson(long? Request, long Case, string InstanceId, string State, string? Outcome);
 }

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Watchdog.Cli.Acts;
 using Watchdog.Enforcement.Governing;
 using Watchdog.Ledger;
+using Watchdog.Policy.Bulks;
 
 namespace Watchdog.Cli.Cases;
 
@@ -33,30 +34,30 @@ internal static class BulkPage
                 + (estimate.Bottleneck is { } bucket ? $"; the slowest rate is that of {bucket}." : "."));
     }
 
-    public static void Print(IAnsiConsole console, IReadOnlyList<CaseRecord> cases, IReadOnlyList<RequestRecord> requests)
+    public static void Print(IAnsiConsole console, Bulk bulk, IReadOnlyList<BulkItem> items)
     {
         var table = new Table().Border(TableBorder.Minimal).AddColumns("case", "VM", "result", "how");
-        var vms = cases.ToDictionary(of => of.Id, of => of.InstanceId);
-        foreach (var request in requests)
+        foreach (var item in items)
         {
             table.AddRow(
-                request.CaseId.ToString(CultureInfo.InvariantCulture), Screen.Cell(vms[request.CaseId]), Screen.Cell(request.State),
-                Screen.Cell(request.Outcome ?? "no worker has taken it yet"));
+                item.CaseId.ToString(CultureInfo.InvariantCulture), Screen.Cell(item.InstanceId), Screen.Cell(item.State),
+                Screen.Cell(item.Outcome ?? "no worker has taken it yet"));
         }
 
         console.Write(table);
-        console.WriteLine(Tally(requests));
+        console.WriteLine(Tally(bulk));
     }
 
     /// <summary>How many stand where.</summary>
-    public static string Tally(IReadOnlyList<RequestRecord> requests) =>
-        string.Join(", ", requests.GroupBy(request => request.State).OrderBy(state => state.Key, StringComparer.Ordinal)
-            .Select(state => string.Create(CultureInfo.InvariantCulture, $"{state.Count()} {Words(state.Key)}")));
+    public static string Tally(Bulk bulk) =>
+        string.Join(", ", bulk.Counts.OrderBy(state => state.Key, StringComparer.Ordinal)
+            .Select(state => string.Create(CultureInfo.InvariantCulture, $"{state.Value} {Words(state.Key)}")));
 
     private static string Words(string state) => state switch
     {
         "open" => "not taken yet",
         "accepted" => "under way",
+        "withdrawn" => "taken back",
         _ => state,
     };
 

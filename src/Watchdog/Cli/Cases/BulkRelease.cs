@@ -5,16 +5,16 @@ using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Enforcement.Governing;
 using Watchdog.Ledger;
+using Watchdog.Policy.Bulks;
 
 namespace Watchdog.Cli.Cases;
 
 /// <summary>
 /// <c>watchdog cases release --where …</c>: undoes a bad rule. The exact set is shown first and is the one that is asked for, each case at the
-/// version that was shown; one that changes meanwhile is refused.
+/// version that was shown; one that changes meanwhile is refused, and all of it can be taken back for a while.
 /// </summary>
 internal static class BulkRelease
 {
-    private const int Chunk = 100;
     private const string Where = "--where";
     private const string Yes = "--yes";
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
@@ -53,47 +53,52 @@ internal static class BulkRelease
             throw new UsageException("--json with --where asks nothing: look at the set without it, then add --yes.");
         }
 
-        var cases = await services.GetRequiredService<CaseRepository>().ByRuleAsync(where.Rule, where.Since, where.Class, where.Owner, where.Detector, ct);
+        var desk = services.GetRequiredService<BulkDesk>();
+        var payload = new RequestPayload(
+            parse.GetRequiredValue<string>("--reason"), parse.GetValue<string?>("--ruling"), parse.GetValue<bool>("--force"));
+        var by = parse.GetRequiredValue<string>("--by");
+        var frozen = await desk.FreezeAsync(RequestKinds.Release, payload, where.Filter, by, now, ct);
+        if (frozen.Id is not { } bulk)
+        {
+            throw new UsageException($"{frozen.Sentence} `watchdog cases show ID` tells a case's rule version.");
+        }
+
+        var set = (await desk.ItemsAsync(bulk, 0, BulkRules.MostCases, ct)).Select(item => item.CaseId).ToList();
+        var cases = (await services.GetRequiredService<CaseRepository>().ListAsync(
+            new CaseFilter(Limit: BulkRules.MostCases, Folded: false) { Ids = set }, ct)).OrderBy(of => of.Id).ToList();
         var inForce = await services.GetRequiredService<ActBacklog>().InForceAsync([.. cases.Select(of => of.Id)], ct);
         var options = services.GetRequiredService<IOptions<EnforcementOptions>>().Value;
         var estimate = Estimate.Of(
             [.. inForce.Values.Select(Backlog.Releasing)], services.GetRequiredService<ICallRates>(), options.Parallel, Estimate.UsualLatency, Estimate.Alone(options));
         var output = parse.InvocationConfiguration.Output;
         var console = Screen.On(json ? parse.InvocationConfiguration.Error : output);
-        if (cases.Count == 0)
-        {
-            throw new UsageException($"No open case matches --where {parse.GetValue<string?>(Where)}: `watchdog cases show ID` tells a case's rule version.");
-        }
-
         BulkPage.Print(console, cases, inForce.Count, estimate, now);
         if (!sure)
         {
             await AskAsync(output, cases.Count);
         }
 
-        var inbox = services.GetRequiredService<RequestInbox>();
-        var payload = new RequestPayload(
-            parse.GetRequiredValue<string>("--reason"), parse.GetValue<string?>("--ruling"), parse.GetValue<bool>("--force"));
-        List<long> ids = [];
-        foreach (var chunk in cases.Chunk(Chunk))
+        var started = await desk.StartAsync(bulk, by, cases.Count, clocks.Fleet.GetUtcNow(), ct);
+        if (!started.Stands)
         {
-            ids.AddRange(await inbox.InsertAsync(
-                RequestKinds.Release, parse.GetRequiredValue<string>("--by"), [.. chunk.Select(of => (of.Id, (int?)of.Version))], payload, clocks.Fleet.GetUtcNow(), ct));
+            throw new UnavailableException(started.Sentence);
         }
 
+        await parse.InvocationConfiguration.Error.WriteLineAsync($"{started.Sentence} `watchdog cases undo {bulk}` does so.");
         var patience = parse.GetRequiredValue<int>("--wait");
-        var requests = await WaitAsync(parse, inbox, ids, TimeSpan.FromSeconds(patience), clocks.Wall, ct);
+        var ended = await WaitAsync(parse, desk, bulk, TimeSpan.FromSeconds(patience), clocks.Wall, ct);
+        var items = await desk.ItemsAsync(bulk, 0, BulkRules.MostCases, ct);
         if (json)
         {
-            await output.WriteLineAsync(CliJson.Write(BulkJson.Of(cases, requests, estimate, now)));
+            await output.WriteLineAsync(CliJson.Write(BulkJson.Of(ended, items, estimate, now)));
         }
         else
         {
-            BulkPage.Print(console, cases, requests);
+            BulkPage.Print(console, ended, items);
         }
 
-        return requests.Any(request => request.State is "refused" or "failed") ? ExitCodes.NotHealthy
-            : patience > 0 && requests.Any(request => request.State == "open") ? ExitCodes.Unavailable : ExitCodes.Ok;
+        return items.Any(item => item.State is "refused" or "failed" or "withdrawn") ? ExitCodes.NotHealthy
+            : patience > 0 && items.Any(item => item.State == "open") ? ExitCodes.Unavailable : ExitCodes.Ok;
     }, ct, ActsCommand.AddGovernor);
 
     private static async Task AskAsync(TextWriter output, int count)
@@ -106,23 +111,22 @@ internal static class BulkRelease
         }
     }
 
-    private static async Task<IReadOnlyList<RequestRecord>> WaitAsync(
-        ParseResult parse, RequestInbox inbox, List<long> ids, TimeSpan patience, TimeProvider wall, CancellationToken ct)
+    private static async Task<Bulk> WaitAsync(ParseResult parse, BulkDesk desk, long id, TimeSpan patience, TimeProvider wall, CancellationToken ct)
     {
         var since = wall.GetTimestamp();
         var told = "";
         while (true)
         {
-            var now = await inbox.FindAsync(ids, ct);
-            if (BulkPage.Tally(now) is var tally && tally != told)
+            var bulk = await desk.FindAsync(id, ct) ?? throw new InvalidDataException($"Bulk {id} is gone from the ledger.");
+            if (BulkPage.Tally(bulk) is var tally && tally != told)
             {
                 told = tally;
                 await parse.InvocationConfiguration.Error.WriteLineAsync(tally);
             }
 
-            if (now.All(request => request.State is not ("open" or "accepted")) || wall.GetElapsedTime(since) >= patience)
+            if (bulk.HasEnded || wall.GetElapsedTime(since) >= patience)
             {
-                return now;
+                return bulk;
             }
 
             await Task.Delay(Between, wall, ct);

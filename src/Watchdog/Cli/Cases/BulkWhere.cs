@@ -1,4 +1,5 @@
 using Watchdog.Detectors.Findings;
+using Watchdog.Ledger;
 
 namespace Watchdog.Cli.Cases;
 
@@ -9,6 +10,9 @@ namespace Watchdog.Cli.Cases;
 /// <param name="Detector">The class of a detector that found something on it.</param>
 internal sealed record BulkWhere(string Rule, DateTimeOffset Since, string? Class, string? Owner, string? Detector)
 {
+    /// <summary>The open cases that it names.</summary>
+    public CaseFilter Filter => new(Open: true, Class: Detector, Owner: Owner) { Headline = Class, Rule = Rule, RuleSince = Since };
+
     private const string Form = "rule=VERSION,since=WHEN[,class=CLASS,owner=OWNER,detector=CLASS]";
     private static readonly string[] Keys = ["rule", "since", "class", "owner", "detector"];
     private static readonly string[] Classes = [.. Enum.GetValues<FindingClass>().Select(Finding.NameOf)];

@@ -14,14 +14,15 @@ internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases)
 /// <param name="LeadCase">The first case of its owner's batch; null when it is none or the first itself.</param>
 /// <param name="Followers">Cases that stand under it; the list leaves them to it.</param>
 /// <param name="Clock">What happens while it is contained and nobody rules: <c>at</c>, <c>does</c> (release or escalate), <c>fired_at</c>; null: nothing.</param>
+/// <param name="Assignee">Who has taken it on; null: nobody.</param>
 /// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
 internal sealed record CaseJson(
     long Id, string InstanceId, short Scope, string Owner, string Class, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, string State,
-    double Score, string Reason, string RuleVersion, int Version, long? LeadCase, int Followers, DoneJson? Done, CaseClock? Clock)
+    double Score, string Reason, string RuleVersion, int Version, long? LeadCase, int Followers, DoneJson? Done, CaseClock? Clock, string? Assignee)
 {
     public static CaseJson Of(CaseRecord of, ActRecord? act) => new(
         of.Id, of.InstanceId, of.Scope, of.Owner, of.Class, of.OpenedAt, of.ClosedAt, of.State, of.Score, of.Reason, of.RuleVersion, of.Version, of.LeadCase, of.Followers,
-        act is null ? null : new(act.Id, act.Kind, act.State), of.Clock);
+        act is null ? null : new(act.Id, act.Kind, act.State), of.Clock, of.Assignee);
 }
 
 /// <summary>What was done last.</summary>

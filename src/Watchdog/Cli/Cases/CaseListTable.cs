@@ -25,7 +25,7 @@ internal static class CaseListTable
         {
             table.AddRow(
                 of.Id.ToString(CultureInfo.InvariantCulture), Screen.At(of.OpenedAt), Screen.Cell(of.InstanceId), Screen.Cell(of.Owner), Screen.Cell(of.Class),
-                Screen.Cell(of.Clock is { } clock ? $"{of.State}, {clock.Words()}" : of.State), of.Score.ToString("F2", CultureInfo.InvariantCulture),
+                Screen.Cell(of.State + (of.Clock is { } clock ? $", {clock.Words()}" : "") + (of.Assignee is { } assignee ? $", with {assignee}" : "")), of.Score.ToString("F2", CultureInfo.InvariantCulture),
                 acts.TryGetValue(of.Id, out var act) ? Screen.Cell($"{act.Kind} {act.State}") : "nothing", Screen.Cell(of.Followers > 0 ? string.Create(CultureInfo.InvariantCulture, $"with {of.Followers} more VMs of its owner: {of.Reason}") : of.Reason));
         }
 

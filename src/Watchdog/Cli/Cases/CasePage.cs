@@ -19,6 +19,11 @@ internal static class CasePage
             Line(console, $"Clock: {clock.Words()}.");
         }
 
+        if (of.Assignee is { } assignee)
+        {
+            Line(console, $"Handed to {assignee}.");
+        }
+
         Line(console, of.Reason);
         foreach (var episode in whole.Episodes)
         {

@@ -21,6 +21,7 @@ internal static class ListCommand
         var owner = new Option<string?>("--owner") { Description = "Only this owner's VMs.", HelpName = "OWNER" };
         var vm = new Option<string?>("--vm") { Description = "Only this VM.", HelpName = "INSTANCE-ID" };
         var since = new Option<string?>("--since") { Description = "Only opened since: an instant (2026-01-31T12:00Z, UTC where it names no zone), or how long ago (30m, 24h, 7d).", HelpName = "WHEN" };
+        var assignee = new Option<string?>("--assignee") { Description = "Only those that were handed to this person or team; '' for those that nobody has taken on.", HelpName = "NAME" };
         var limit = new Option<int>("--limit") { Description = "At most so many, newest first; 1 to 10000.", HelpName = "N", DefaultValueFactory = _ => 200 };
         limit.Validators.Add(result =>
         {
@@ -30,7 +31,7 @@ internal static class ListCommand
             }
         });
         var json = GlobalOptions.Json();
-        var command = new Command("list", "List cases, newest first.") { open, closed, state, found, owner, vm, since, limit, json };
+        var command = new Command("list", "List cases, newest first.") { open, closed, state, found, owner, vm, since, assignee, limit, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(open) && result.GetValue(closed))
@@ -43,7 +44,10 @@ internal static class ListCommand
             var now = services.GetRequiredService<Clocks>().Fleet.GetUtcNow();
             var filter = new CaseFilter(
                 parse.GetValue(open) ? true : parse.GetValue(closed) ? false : null, parse.GetValue(state), parse.GetValue(found),
-                parse.GetValue(owner), parse.GetValue(vm), SinceWhen.Read(parse.GetValue(since), now), parse.GetRequiredValue(limit));
+                parse.GetValue(owner), parse.GetValue(vm), SinceWhen.Read(parse.GetValue(since), now), parse.GetRequiredValue(limit))
+            {
+                Assignee = parse.GetValue(assignee),
+            };
             var repository = services.GetRequiredService<CaseRepository>();
             var cases = await repository.ListAsync(filter, ct);
             var acts = await repository.LatestActsAsync([.. cases.Select(of => of.Id)], ct);

@@ -31,9 +31,7 @@ internal static class Outcome
         var output = parse.InvocationConfiguration.Output;
         if (json)
         {
-            await output.WriteLineAsync(CliJson.Write(new RequestJson(
-                request.Id, request.At, request.Kind, request.Actor, request.ExpectedVersion, CliJson.Embed(request.PayloadJson), request.State,
-                request.ActId, request.DoneAt, request.Outcome)));
+            await output.WriteLineAsync(CliJson.Write(RequestJson.Of(request)));
         }
         else
         {
@@ -53,6 +51,6 @@ internal static class Outcome
         "open" => $"Request {request.Id} is recorded, and no worker has taken it yet: a running `watchdog run` carries it out, whenever one starts. "
             + $"`watchdog cases show {request.CaseId}` tells what became of it.",
         "accepted" => $"Request {request.Id} is under way: {request.Outcome} `watchdog cases show {request.CaseId}` tells how it ends.",
-        _ => $"{request.Kind} of case {request.CaseId}: {request.State}. {request.Outcome}",
+        _ => $"{request.Kind.Replace('_', '-')} of case {request.CaseId}: {request.State}. {request.Outcome}",
     };
 }

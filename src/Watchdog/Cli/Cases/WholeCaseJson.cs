@@ -12,8 +12,7 @@ internal sealed record WholeCaseJson(
         CaseJson.Of(whole.Case, whole.Acts is [.., var last] ? last : null),
         [.. whole.Episodes.Select(e => new EpisodeJson(e.EpisodeId, e.Class, e.Onset, e.JoinedAt, e.EndedAt, e.Score, e.Reason, CliJson.Embed(e.FindingJson)))],
         [.. whole.Acts.Select(act => ActJson.Of(act, whole.Steps.Where(step => step.ActId == act.Id)))],
-        [.. whole.Requests.Select(r => new RequestJson(
-            r.Id, r.At, r.Kind, r.Actor, r.ExpectedVersion, CliJson.Embed(r.PayloadJson), r.State, r.ActId, r.DoneAt, r.Outcome))],
+        [.. whole.Requests.Select(RequestJson.Of)],
         whole.Rulings,
         [.. whole.Audit.Select(a => new AuditJson(a.At, a.Actor, a.What, CliJson.Embed(a.DataJson), a.RuleVersion, a.EvidenceSha256))]);
 }
@@ -44,9 +43,15 @@ internal sealed record StepJson(
 }
 
 /// <summary>What a person asked for.</summary>
+/// <param name="Bulk">The bulk that it is part of; null where it was asked by itself.</param>
+/// <param name="NotBefore">Nobody takes it before then; null: at once.</param>
 internal sealed record RequestJson(
     long Id, DateTimeOffset At, string Kind, string Actor, int? ExpectedVersion, JsonElement? Payload, string State, long? ActId,
-    DateTimeOffset? DoneAt, string? Outcome);
+    DateTimeOffset? DoneAt, string? Outcome, long? Bulk, DateTimeOffset? NotBefore)
+{
+    public static RequestJson Of(RequestRecord r) => new(
+        r.Id, r.At, r.Kind, r.Actor, r.ExpectedVersion, CliJson.Embed(r.PayloadJson), r.State, r.ActId, r.DoneAt, r.Outcome, r.BulkId, r.NotBefore);
+}
 
 /// <summary>One audit line.</summary>
 internal sealed record AuditJson(

@@ -1,62 +1,25 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
 using Watchdog.Cli.Cases;
 using Watchdog.Diagnostics;
 using Watchdog.Policy;
 
 namespace Watchdog.Cli.Exceptions;
 
-/// <summary><c>watchdog exemptions add|list|end|stale</c>: whom nothing is done to, why, and until when.</summary>
+/// <summary><c>watchdog exemptions</c>: whom nothing is done to, why, and until when.</summary>
 internal static class ExemptionsCommand
 {
-    public static Command Create() => new("exemptions", "Whom nothing is done to, why, and until when: add, list, end, and find the stale ones.")
+    public static Command Create() => new("exemptions", "Whom nothing is done to, why, and until when: preview, add, approve, list, end, and find the stale ones.")
     {
-        Add(), List(),
+        ExemptCommand.Create(),
+        PreviewCommand.Create(),
+        ProposalsCommand.Create(),
+        DecideCommand.Approve(),
+        DecideCommand.Decline(),
+        List(),
         EndCommand.Create("an exemption", (services, id, reason, by, now, ct) =>
             services.GetRequiredService<ExemptionBook>().EndAsync(id, reason, by, now, ct)),
         Stale(),
     };
-
-    private static Command Add()
-    {
-        var kind = new Argument<string>("KIND") { Description = "What it goes by: " + string.Join(", ", Exemption.Kinds) + "." };
-        kind.AcceptOnlyFromAmong([.. Exemption.Kinds]);
-        var subject = new Argument<string>("SUBJECT") { Description = "Instance id, owner, image id, or a tag as key=value (only of a tag that users cannot set)." };
-        var (until, reason, by) = (UntilWhen.Option(), Person.Reason("Why, in a sentence: it stands in every act that is refused by it."), Person.By());
-        var command = new Command("add", "Exempt a VM, an owner's VMs, or those of an image or tag until an instant. Cases are opened all the same.") { kind, subject, until, reason, by };
-        command.Validators.Add(result =>
-        {
-            var (what, whom) = (result.GetValue(kind), result.GetValue(subject));
-            if (string.IsNullOrWhiteSpace(whom))
-            {
-                result.AddError("SUBJECT is empty: an exemption names what it covers.");
-            }
-            else if (!Exemption.Kinds.Contains(what))
-            {
-                result.AddError($"There is no exemption by '{what}': one of {string.Join(", ", Exemption.Kinds)}.");
-            }
-            else if (what == "vm" && !whom.StartsWith("i-", StringComparison.Ordinal) || what == "image" && !whom.StartsWith("ami-", StringComparison.Ordinal))
-            {
-                result.AddError($"'{whom}' is no {(what == "vm" ? "instance id such as i-0123456789abcdef0" : "image id such as ami-0123456789abcdef0")}.");
-            }
-            else if (what == "tag" && whom.IndexOf('=', StringComparison.Ordinal) < 1)
-            {
-                result.AddError($"A tag is written key=value, not '{whom}'.");
-            }
-        });
-        command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
-        {
-            var now = services.GetRequiredService<Clocks>().Fleet.GetUtcNow();
-            var most = services.GetRequiredService<IOptions<PolicyOptions>>().Value.LongestExemption;
-            var end = UntilWhen.Read(parse.GetRequiredValue(until), most, now);
-            var id = await services.GetRequiredService<ExemptionBook>().AddAsync(
-                parse.GetRequiredValue(kind), parse.GetRequiredValue(subject), parse.GetRequiredValue(reason), parse.GetRequiredValue(by), now, end, ct);
-            await parse.InvocationConfiguration.Output.WriteLineAsync(
-                Screen.Plain($"Exemption {id}: {parse.GetRequiredValue(kind)} {parse.GetRequiredValue(subject)} until {Screen.At(end)}."));
-            return ExitCodes.Ok;
-        }, ct));
-        return command;
-    }
 
     private static Command List()
     {

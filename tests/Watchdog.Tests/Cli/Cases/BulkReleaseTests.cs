@@ -19,6 +19,7 @@ public sealed class BulkReleaseTests
         var asked = CliRun.OnAsync(
             world.Database, "cases", "release", "--where", $"rule={rule[..4]},since=2026-01-01T00:00Z", "--reason", "a bad rule", "--by", "ann", "--yes", "--wait", "60");
         await Until.TrueAsync(async () => asked.IsCompleted || await world.Database.ScalarAsync<long>("select count(*) from request") == 3);
+        world.Clock.AdvanceTo(TimeProvider.System.GetUtcNow().AddMinutes(1));
         await world.SettleAsync();
         var run = await asked;
 
@@ -39,6 +40,7 @@ public sealed class BulkReleaseTests
             world.Database, "cases", "release", "--where", "rule=0,since=2026-01-01T00:00Z", "--reason", "r", "--yes", "--json", "--wait", "60");
         await Until.TrueAsync(async () => asked.IsCompleted || await world.Database.ScalarAsync<long>("select count(*) from request") == 4);
         await world.Database.ExecuteAsync("update case_file set version = version + 1 where instance_id = 'i-3'");
+        world.Clock.AdvanceTo(TimeProvider.System.GetUtcNow().AddMinutes(1));
         await world.SettleAsync();
         var run = await asked;
 
@@ -52,7 +54,7 @@ public sealed class BulkReleaseTests
     [InlineData("rule=0,since=1d,class=mining", "'mining'")]
     [InlineData("rule=0,since=1d,colour=red", "'colour'")]
     [InlineData("rule=0,since=yesterday", "yesterday")]
-    [InlineData("rule=zzz,since=1d", "No open case")]
+    [InlineData("rule=zzz,since=1d", "No case matches")]
     public async Task Wrong_words_are_named_with_their_mend_and_ask_for_nothing(string where, string named)
     {
         await using var world = await World.CreateAsync();

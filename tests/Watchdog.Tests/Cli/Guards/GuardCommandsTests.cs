@@ -31,7 +31,7 @@ public sealed class GuardCommandsTests
     [InlineData("--reason must say something: it is what the next reader learns.", "brake", "off", "--reason", " ")]
     [InlineData("--reason must say something: it is what the next reader learns.", "exemptions", "end", "1", "--reason", "")]
     [InlineData("A tag is written key=value, not '=x'.", "exemptions", "add", "tag", "=x", "--until", "1d", "--reason", "r")]
-    [InlineData("SUBJECT is empty: an exemption names what it covers.", "exemptions", "add", "owner", " ", "--until", "1d", "--reason", "r")]
+    [InlineData("It names nobody: an exemption names what it covers.", "exemptions", "add", "owner", " ", "--until", "1d", "--reason", "r")]
     [InlineData("Option '--until' is required.", "exemptions", "add", "owner", "alice", "--reason", "r")]
     [InlineData("VM takes an instance id such as i-0123456789abcdef0, not 'web-1'.", "holds", "add", "web-1", "--until", "1d", "--reason", "r")]
     [InlineData("--within takes a span such as 12h or 7d, not 'soon'.", "exemptions", "stale", "--within", "soon")]
@@ -56,6 +56,11 @@ public sealed class GuardCommandsTests
     {
         await using var database = await TestDatabase.CreateAsync();
         Assert.Equal((ExitCodes.Ok, ""), Ended(await CliRun.OnAsync(database, "exemptions", "add", "tag", "team=chain", "--until", "3d", "--reason", "course", "--by", "ann")));
+        Assert.Equal("No exemption.", (await CliRun.OnAsync(database, "exemptions", "list")).Output.Trim());
+        Assert.Contains("team=chain", (await CliRun.OnAsync(database, "exemptions", "proposals")).Output, StringComparison.Ordinal);
+        var own = await CliRun.OnAsync(database, "exemptions", "approve", "1", "--reason", "mine", "--by", "Ann");
+        Assert.Equal((ExitCodes.NotHealthy, "ann proposed it: somebody else has to approve it."), (own.Exit, own.Error.Trim()));
+        Assert.Equal((ExitCodes.Ok, ""), Ended(await CliRun.OnAsync(database, "exemptions", "approve", "1", "--reason", "known course", "--by", "bob")));
         var listed = (await CliRun.OnAsync(database, "exemptions", "list", "--json")).Json.GetProperty("exemptions")[0];
         Assert.Equal(("tag", "team=chain", "ann"), (listed.GetProperty("kind").GetString(), listed.GetProperty("subject").GetString(), listed.GetProperty("author").GetString()));
         Assert.Contains("is about to end", (await CliRun.OnAsync(database, "exemptions", "stale")).Output, StringComparison.Ordinal);

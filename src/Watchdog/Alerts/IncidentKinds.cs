@@ -11,7 +11,7 @@ public static class IncidentKinds
     public const string Brake = "brake";
     /// <summary>Acts wait too long for a person.</summary>
     public const string Approval = "approval";
-    /// <summary>A case's clock fell due without a ruling, or an owner's appeal waits.</summary>
+    /// <summary>A case's clock, or that of its owner's appeal, fell due without a ruling.</summary>
     public const string Appeal = "appeal";
     /// <summary>An objective's error budget burns.</summary>
     public const string SloBurn = "slo-burn";

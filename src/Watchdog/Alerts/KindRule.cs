@@ -37,7 +37,7 @@ public static class KindTable
             "Find out why ('watchdog brake show') and decide: let it stand, or 'watchdog brake off'.", "WatchdogBrakeOn", "watchdog-abuse"),
         [IncidentKinds.Approval] = new(Gathering, 0, 0, false, true, "scope in which acts wait too long for a person", "scopes in which acts wait too long for a person",
             "Decide on what waits: 'watchdog acts' lists it, 'watchdog cases confirm ID' and 'watchdog cases release ID' decide.", "IncidentApproval", "watchdog-abuse"),
-        [IncidentKinds.Appeal] = new(TimeSpan.FromMinutes(2), 10, 0, false, true, "contained case on which nobody ruled in time", "contained cases on which nobody ruled in time",
+        [IncidentKinds.Appeal] = new(TimeSpan.FromMinutes(2), 10, 0, false, true, "case on which nobody ruled in time", "cases on which nobody ruled in time",
             "Rule on the cases, the oldest first: their owners wait.", "IncidentAppeal", "watchdog-abuse"),
         [IncidentKinds.SloBurn] = new(Gathering, 0, 0, false, false, "objective burns its error budget too fast ({0})", "objectives burn their error budgets too fast ({0})",
             "See where the bad minutes are ('watchdog slo explain'): the provider's, a guest's, or ours.", "WatchdogSloBurn", "watchdog-slo"),

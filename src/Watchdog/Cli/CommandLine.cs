@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Watchdog.Cli.Alerts;
+using Watchdog.Cli.Appeals;
 using Watchdog.Cli.Exceptions;
 using Watchdog.Cli.Guards;
 using Watchdog.Cli.Keys;
@@ -36,6 +37,7 @@ internal static class CommandLine
         BrakeCommand.Create(),
         ExemptionsCommand.Create(),
         HoldsCommand.Create(),
+        AppealsCommand.Create(),
         IdleCommand.Create(),
         PrecisionCommand.Create(),
         KeysCommand.Create(),

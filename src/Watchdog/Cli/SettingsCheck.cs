@@ -10,6 +10,7 @@ using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Http;
 using Watchdog.Inventory;
+using Watchdog.Owners.Appeals;
 using Watchdog.Owners.Notices;
 using Watchdog.Policy;
 using Watchdog.Scheduling;
@@ -41,6 +42,7 @@ internal static class SettingsCheck
         Check<SchedulingOptions>(services, failures);
         Check<HttpOptions>(services, failures);
         Check<NoticeOptions>(services, failures);
+        Check<AppealOptions>(services, failures);
         Check<AlertOptions>(services, failures);
         Check<MutingOptions>(services, failures);
         Check<RoutingOptions>(services, failures);

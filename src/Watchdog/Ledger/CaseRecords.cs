@@ -1,3 +1,5 @@
+using Watchdog.Ledger.Appeals;
+
 namespace Watchdog.Ledger;
 
 /// <summary>A row of <c>case_file</c>: what a person reviews.</summary>
@@ -31,5 +33,6 @@ public sealed record AuditRecord(
 /// <summary>A case with all that belongs to it, oldest first.</summary>
 public sealed record WholeCase(
     CaseRecord Case, IReadOnlyList<CaseEpisodeRecord> Episodes, IReadOnlyList<ActRecord> Acts, IReadOnlyList<StepRecord> Steps,
-    IReadOnlyList<RequestRecord> Requests, IReadOnlyList<RulingRecord> Rulings, IReadOnlyList<AuditRecord> Audit);
+    IReadOnlyList<RequestRecord> Requests, IReadOnlyList<RulingRecord> Rulings, IReadOnlyList<AuditRecord> Audit,
+    AppealRecord? Appeal);
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Watchdog.Ledger.Appeals;
 
 namespace Watchdog.Ledger;
 
@@ -47,7 +48,8 @@ public sealed class CaseRepository(NpgsqlDataSource database)
                 $"select {Rows.Step} from step s join act a on a.id = s.act_id where a.case_id = $1 order by s.act_id, s.ordinal", Rows.ReadStep),
             await ReadAsync($"select {Rows.Request} from request r where r.case_id = $1 order by r.id", Rows.ReadRequest),
             await ReadAsync("select id, case_id, at, ruling, actor, reason from ruling where case_id = $1 order by id", Rows.ReadRuling),
-            await ReadAsync($"select {Rows.Audit} from audit where subject = 'case:' || $1::text order by id", Rows.ReadAudit));
+            await ReadAsync($"select {Rows.Audit} from audit where subject = 'case:' || $1::text order by id", Rows.ReadAudit),
+            await AppealTable.FindAsync(connection, transaction, id, ct));
 
         async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
         {

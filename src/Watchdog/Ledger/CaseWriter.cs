@@ -1,5 +1,6 @@
 using Npgsql;
 using Watchdog.Diagnostics;
+using Watchdog.Ledger.Appeals;
 
 namespace Watchdog.Ledger;
 
@@ -78,10 +79,11 @@ public static class CaseWriter
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 
-    /// <summary>Moves a case to a state; <c>released</c> and <c>closed</c> close it. Its clock runs only while it is contained.</summary>
-    public static Task SetStateAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string state, DateTimeOffset at, CancellationToken ct) =>
-        RunAsync(connection, transaction,
+    /// <summary>Moves a case to a state; <c>released</c> and <c>closed</c> close it and end its appeal. Its clock runs only while it is contained.</summary>
+    public static async Task SetStateAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, string state, DateTimeOffset at, CancellationToken ct)
+    {
+        await RunAsync(connection, transaction,
             """
             update case_file set state = $2, version = version + 1,
               closed_at = case when $2 in ('released', 'closed') then coalesce(closed_at, $3) end,
@@ -89,6 +91,11 @@ public static class CaseWriter
               clock_fired_at = case when $2 = 'contained' then clock_fired_at end
             where id = $1 and state <> $2
             """, [id, state, at], ct);
+        if (state is CaseStates.Released or CaseStates.Closed)
+        {
+            await AppealTable.EndAsync(connection, transaction, id, state == CaseStates.Released ? AppealEnds.Released : AppealEnds.Closed, at, ct);
+        }
+    }
 
     /// <summary>
     /// Closes a case whose behaviour ended and on whose VM nothing of Watchdog's is, or may be; says whether it did. One that a person

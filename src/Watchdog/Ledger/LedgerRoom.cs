@@ -1,3 +1,4 @@
+using Watchdog.Ledger.Appeals;
 using Watchdog.Ledger.Auditing;
 
 namespace Watchdog.Ledger;
@@ -8,6 +9,7 @@ public static class LedgerRoom
     /// <summary>Adds the ledger's repositories; needs an <c>NpgsqlDataSource</c>.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddSingleton<CaseRepository>()
+        .AddSingleton<AppealBook>()
         .AddSingleton<RequestInbox>()
         .AddSingleton<ActBacklog>()
         .AddSingleton<ActJournal>()

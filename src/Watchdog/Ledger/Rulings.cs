@@ -1,5 +1,6 @@
 using Npgsql;
 using Watchdog.Diagnostics.Instruments;
+using Watchdog.Ledger.Appeals;
 
 namespace Watchdog.Ledger;
 
@@ -27,7 +28,9 @@ public static class Rulings
     /// </summary>
     public static bool WasWrong(string ruling) => ruling is BenignPositive or FalsePositive;
 
-    /// <summary>Records a ruling, with its audit line and the event <c>case.ruled</c>: it changes what the case's minutes count as.</summary>
+    /// <summary>
+    /// Records a ruling, with its audit line and the event <c>case.ruled</c>: it changes what the case's minutes count as. An appeal's clock stops: somebody has looked.
+    /// </summary>
     public static async Task AppendAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long caseId, DateTimeOffset at, string ruling, string actor, string reason,
         CancellationToken ct)
@@ -46,6 +49,7 @@ public static class Rulings
             from case_file c where c.id = $1
             """, caseId, at, ruling);
         await told.ExecuteNonQueryAsync(ct);
+        await AppealTable.EndAsync(connection, transaction, caseId, AppealEnds.Ruled, at, ct);
         CaseMeters.Ruled(ruling, at.UtcDateTime - opened);
         await Audit.AppendAsync(connection, transaction, at, actor, "case.ruled", $"case:{caseId}", new { ruling, reason }, ct);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Watchdog.Http;
 using Watchdog.IdleShutdown.Warnings;
 using Watchdog.Owners.Admission;
+using Watchdog.Owners.Appeals;
 using Watchdog.Owners.Holds;
 using Watchdog.Owners.Notices;
 using Watchdog.Owners.Warnings;
@@ -20,7 +21,8 @@ public static class OwnersRoom
         .AddSingleton<IEndpoints, AdmissionEndpoint>()
         .AddHolds()
         .AddSingleton<HoldPage>()
-        .AddSingleton<IEndpoints, HoldEndpoint>();
+        .AddSingleton<IEndpoints, HoldEndpoint>()
+        .AddAppeals();
 
     /// <summary>Adds the desk that places holds, with its bounds and links; needs the clocks.</summary>
     public static IServiceCollection AddHolds(this IServiceCollection services)
@@ -30,6 +32,14 @@ public static class OwnersRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HoldOptions>, HoldLinkValidator>());
         services.TryAddSingleton<HoldDesk>();
         return services;
+    }
+
+    /// <summary>Adds the desk that takes owners' objections, and its page; needs the holds, whose base URL and secrets its links share.</summary>
+    private static IServiceCollection AddAppeals(this IServiceCollection services)
+    {
+        services.AddOptions<AppealOptions>().BindConfiguration(AppealOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AppealOptions>, AppealOptionsValidator>());
+        return services.AddSingleton<AppealDesk>().AddSingleton<AppealPage>().AddSingleton<IEndpoints, AppealEndpoint>();
     }
 
     /// <summary>Adds whether the control plane is told of warnings, by whoever sends notices. After the room of idle stops' own registration, this one holds.</summary>

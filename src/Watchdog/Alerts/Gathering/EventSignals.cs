@@ -18,7 +18,9 @@ public static class EventSignals
     /// <summary>What an event says; empty for one that says nothing to on-call.</summary>
     public static IReadOnlyList<Signal> Of(LoggedEvent one, ScopeNames scopes) => one.Kind switch
     {
-        "case.opened" or "case.joined" or "case.contained" or "case.closed" or "case.released" or "case.confirmed" or "case.clock_due" => OfCase(one, Read(one), scopes),
+        "case.opened" or "case.joined" or "case.contained" or "case.closed" or "case.released" or "case.confirmed" or "case.clock_due" or "case.appeal_due" => OfCase(one, Read(one), scopes),
+        // Whatever was ruled: somebody has looked, which is all that was asked for.
+        "case.ruled" => [Cleared(one, IncidentKinds.Appeal)],
         "act.applied" or "act.verified" or "act.unverifiable" or "act.escalated" or "act.failed" or "act.released" => [.. OfAct(one, Read(one), scopes), .. Started(one, Read(one))],
         "act.withdrawn" => Started(one, Read(one)),
         "start.no-capacity" => NoCapacity(one, Read(one), scopes),
@@ -43,7 +45,7 @@ public static class EventSignals
         return one.Kind switch
         {
             "case.opened" or "case.joined" => [Raised(one, Key(IncidentKinds.Abuse, note.Class), SeverityOf(note.Class), facts)],
-            "case.clock_due" => [Raised(one, Key(IncidentKinds.Appeal, IncidentKinds.Appeal), Severity.Warning, facts)],
+            "case.clock_due" or "case.appeal_due" => [Raised(one, Key(IncidentKinds.Appeal, IncidentKinds.Appeal), Severity.Warning, facts)],
             // What was done contains it: nobody need act at once, and the review has its own clock.
             "case.contained" => [Cleared(one, IncidentKinds.Abuse)],
             _ => [Cleared(one, IncidentKinds.Abuse), Cleared(one, IncidentKinds.Containment), Cleared(one, IncidentKinds.Appeal)],

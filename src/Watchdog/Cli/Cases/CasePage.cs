@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using Watchdog.Cli.Appeals;
 using Watchdog.Ledger;
 
 namespace Watchdog.Cli.Cases;
@@ -46,6 +47,13 @@ internal static class CasePage
         foreach (var r in whole.Rulings)
         {
             Line(console, $"  {Screen.At(r.At)}  {r.Ruling} by {r.Actor}: {r.Reason}");
+        }
+
+        if (whole.Appeal is { } appeal)
+        {
+            Title(console, "Appeal", 1, "");
+            Line(console, $"  {Screen.At(appeal.At)}  its owner: {appeal.Words}");
+            Line(console, $"  {AppealWords.Of(appeal)}");
         }
 
         Title(console, "Audit", whole.Audit.Count, "Empty.");

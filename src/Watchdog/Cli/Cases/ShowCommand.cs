@@ -10,7 +10,7 @@ internal static class ShowCommand
     {
         var id = CaseId.Argument();
         var json = GlobalOptions.Json();
-        var command = new Command("show", "Show one case whole: evidence, acts with their steps and undo, requests, rulings, audit.") { id, json };
+        var command = new Command("show", "Show one case whole: evidence, acts with their steps and undo, requests, rulings, appeal, audit.") { id, json };
         command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
         {
             var number = parse.GetRequiredValue(id);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Watchdog.Ledger;
+using Watchdog.Ledger.Appeals;
 
 namespace Watchdog.Cli.Cases;
 
 /// <summary>A whole case as JSON; its names are a contract. What is frozen in the ledger stands in it as it was written.</summary>
 internal sealed record WholeCaseJson(
     CaseJson Case, IReadOnlyList<EpisodeJson> Episodes, IReadOnlyList<ActJson> Acts, IReadOnlyList<RequestJson> Requests,
-    IReadOnlyList<RulingRecord> Rulings, IReadOnlyList<AuditJson> Audit)
+    IReadOnlyList<RulingRecord> Rulings, AppealRecord? Appeal, IReadOnlyList<AuditJson> Audit)
 {
     public static WholeCaseJson Of(WholeCase whole) => new(
         CaseJson.Of(whole.Case, whole.Acts is [.., var last] ? last : null),
@@ -14,6 +15,7 @@ internal sealed record WholeCaseJson(
         [.. whole.Acts.Select(act => ActJson.Of(act, whole.Steps.Where(step => step.ActId == act.Id)))],
         [.. whole.Requests.Select(RequestJson.Of)],
         whole.Rulings,
+        whole.Appeal,
         [.. whole.Audit.Select(a => new AuditJson(a.At, a.Actor, a.What, CliJson.Embed(a.DataJson), a.RuleVersion, a.EvidenceSha256))]);
 }
 

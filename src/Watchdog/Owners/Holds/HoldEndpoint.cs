@@ -6,6 +6,7 @@ using Watchdog.Diagnostics;
 using Watchdog.Http;
 using Watchdog.Http.Access;
 using Watchdog.Http.Keys;
+using Watchdog.Owners.Links;
 
 namespace Watchdog.Owners.Holds;
 
@@ -20,8 +21,8 @@ public sealed class HoldEndpoint(HoldDesk desk, HoldPage page, IOptions<HoldOpti
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, context => context.Request.Query.ContainsKey(HoldLinks.Query) ? page.PlaceAsync(context) : PlaceAsync(context))
-            .Admit(Entry.WithKey(KeyScopes.HoldsWrite, HoldLinks.Query));
+        routes.MapPost(Path, context => context.Request.Query.ContainsKey(SignedLinks.Query) ? page.PlaceAsync(context) : PlaceAsync(context))
+            .Admit(Entry.WithKey(KeyScopes.HoldsWrite, SignedLinks.Query));
         routes.MapGet(Path, page.ShowAsync).Admit(Entry.ForAll("the page asks for its signed link itself"));
         routes.Map(Path, context =>
         {

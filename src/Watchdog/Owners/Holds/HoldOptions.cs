@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Watchdog.Owners.Links;
 
 namespace Watchdog.Owners.Holds;
 
@@ -14,8 +15,8 @@ public sealed class HoldOptions
     public int LongestDays { get; set; } = 14;
 
     /// <summary>
-    /// Where owners reach the worker's listener, an absolute https URL such as <c>https://watchdog.example.com</c>: links in warnings begin with it. Null
-    /// (default): warnings bear no link. Only <c>/v1/vms/…/hold</c> need be reachable there.
+    /// Where owners reach the worker's listener, an absolute https URL such as <c>https://watchdog.example.com</c>: links in warnings and notices begin with it.
+    /// Null (default): they bear no link. Only <c>/v1/vms/…/hold</c> and <c>/v1/cases/…/appeal</c> need be reachable there.
     /// </summary>
     public string? LinkBaseUrl { get; set; }
 
@@ -28,7 +29,7 @@ public sealed class HoldOptions
     /// <summary>A file with the secrets, instead of <see cref="LinkSecret"/>; read at start.</summary>
     public string? LinkSecretFile { get; set; }
 
-    /// <summary>Hours for which a link is good, 1 to 336; default 24. A VM that was stopped meanwhile is not started by it.</summary>
+    /// <summary>Hours for which a link that keeps a VM is good, 1 to 336; default 24. A VM that was stopped meanwhile is not started by it.</summary>
     [Range(1, 336)]
     public int LinkHours { get; set; } = 24;
 
@@ -37,8 +38,8 @@ public sealed class HoldOptions
 
     /// <summary>Signs and checks links; null while there is no URL.</summary>
     /// <exception cref="FormatException">The secrets are none.</exception>
-    internal HoldLinks? Links() => string.IsNullOrWhiteSpace(LinkBaseUrl) ? null
-        : HoldLinks.Of(new Uri(LinkBaseUrl, UriKind.Absolute), string.IsNullOrWhiteSpace(LinkSecretFile) ? LinkSecret ?? "" : File.ReadAllText(LinkSecretFile));
+    internal SignedLinks? Links() => string.IsNullOrWhiteSpace(LinkBaseUrl) ? null
+        : SignedLinks.Of(new Uri(LinkBaseUrl, UriKind.Absolute), string.IsNullOrWhiteSpace(LinkSecretFile) ? LinkSecret ?? "" : File.ReadAllText(LinkSecretFile));
 }
 
 /// <summary>Checks the ranges above.</summary>

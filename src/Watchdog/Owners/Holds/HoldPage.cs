@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net.Mime;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
+using Watchdog.Owners.Links;
 
 namespace Watchdog.Owners.Holds;
 
@@ -14,7 +14,7 @@ public sealed class HoldPage(HoldDesk desk, IOptions<HoldOptions> options, Clock
     private const string Hours = "hours";
     private const string Reason = "reason";
     private static readonly int[] Choices = [2, 8, 24, 72, 168];
-    private readonly HoldLinks? links = options.Value.Links();
+    private readonly HoldLinks? links = options.Value.Links() is { } signed ? new(signed) : null;
 
     /// <summary>Shows the form.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -27,43 +27,36 @@ public sealed class HoldPage(HoldDesk desk, IOptions<HoldOptions> options, Clock
         await (await desk.FindAsync(claim, context.RequestAborted) switch
         {
             null => UnknownAsync(context),
-            { Kept: { } until } => WriteAsync(context, StatusCodes.Status200OK, HoldHtml.Kept(claim.InstanceId, until)),
-            var warning => WriteAsync(context, StatusCodes.Status200OK, HoldHtml.Form(claim.InstanceId, warning, Offered())),
+            { Kept: { } until } => LinkAnswer.WriteAsync(context, StatusCodes.Status200OK, HoldHtml.Kept(claim.InstanceId, until)),
+            var warning => LinkAnswer.WriteAsync(context, StatusCodes.Status200OK, HoldHtml.Form(claim.InstanceId, warning, Offered())),
         });
     }
 
     /// <summary>Places the hold.</summary>
     public async Task PlaceAsync(HttpContext context)
     {
-        if (await ClaimAsync(context) is not { } claim)
+        if (await ClaimAsync(context) is not { } claim || await LinkAnswer.FormAsync(context) is not { } form)
         {
             return;
         }
 
-        if (!context.Request.HasFormContentType)
-        {
-            await WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, HoldHtml.Message("No form", "Open the link again and use its form."));
-            return;
-        }
-
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var now = clocks.Fleet.GetUtcNow();
         var reason = form[Reason].ToString().Trim() is { Length: > 0 } said ? said : "its owner wants to keep it";
         if (!int.TryParse(form[Hours], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || !Offered().Contains(hours))
         {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, HoldHtml.Message("No such time", "Open the link again and choose one of the times that it offers."));
+            await LinkAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "No such time", "Open the link again and choose one of the times that it offers.");
             return;
         }
 
         var wish = new HoldWish(now.AddHours(hours), reason);
         if (wish.Refusal(options.Value.Longest, now) is { } why)
         {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, HoldHtml.Message("That cannot be", why));
+            await LinkAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "That cannot be", why);
             return;
         }
 
         await (await desk.PlaceAsync(claim, wish, context.RequestAborted) is { } hold
-            ? WriteAsync(context, StatusCodes.Status200OK, HoldHtml.Kept(claim.InstanceId, hold.Until)) : UnknownAsync(context));
+            ? LinkAnswer.WriteAsync(context, StatusCodes.Status200OK, HoldHtml.Kept(claim.InstanceId, hold.Until)) : UnknownAsync(context));
     }
 
     private int[] Offered() => [.. Choices.Where(hours => TimeSpan.FromHours(hours) <= options.Value.Longest)];
@@ -71,16 +64,16 @@ public sealed class HoldPage(HoldDesk desk, IOptions<HoldOptions> options, Clock
     // The claim of a link that holds for this VM; where there is none, the answer is written.
     private async Task<HoldClaim?> ClaimAsync(HttpContext context)
     {
-        var claim = links?.Read(context.Request.Query[HoldLinks.Query]);
+        var claim = links?.Read(context.Request.Query[SignedLinks.Query]);
         if (claim is null || claim.InstanceId != (string?)context.GetRouteValue("id"))
         {
-            await WriteAsync(context, StatusCodes.Status403Forbidden, HoldHtml.Message("This link is not valid", "It may have been cut off. Copy the whole link from the notice, or ask your provider."));
+            await LinkAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, "This link is not valid", "It may have been cut off. Copy the whole link from the notice, or ask your provider.");
             return null;
         }
 
         if (claim.Expires <= clocks.Wall.GetUtcNow())
         {
-            await WriteAsync(context, StatusCodes.Status410Gone, HoldHtml.Message("This link has expired", "Ask your provider to keep the VM, or start it again if it was stopped."));
+            await LinkAnswer.WriteAsync(context, StatusCodes.Status410Gone, "This link has expired", "Ask your provider to keep the VM, or start it again if it was stopped.");
             return null;
         }
 
@@ -88,19 +81,5 @@ public sealed class HoldPage(HoldDesk desk, IOptions<HoldOptions> options, Clock
     }
 
     private static Task UnknownAsync(HttpContext context) =>
-        WriteAsync(context, StatusCodes.Status404NotFound, HoldHtml.Message("There is nothing to keep", "The VM is gone, or the notice is too old."));
-
-    private static async Task WriteAsync(HttpContext context, int status, string html)
-    {
-        var answer = context.Response;
-        answer.StatusCode = status;
-        answer.ContentType = MediaTypeNames.Text.Html + "; charset=utf-8";
-        answer.Headers.CacheControl = "no-store";
-        // The link is in the address: it goes to nobody else.
-        answer.Headers["Referrer-Policy"] = "no-referrer";
-        answer.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{HoldHtml.StyleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        answer.Headers.XContentTypeOptions = "nosniff";
-        answer.Headers["X-Robots-Tag"] = "noindex";
-        await answer.WriteAsync(html, context.RequestAborted);
-    }
+        LinkAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "There is nothing to keep", "The VM is gone, or the notice is too old.");
 }

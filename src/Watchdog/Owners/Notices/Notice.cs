@@ -43,9 +43,10 @@ public static class NoticeJson
     private static readonly JsonSerializerOptions Shape = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes it.</summary>
-    public static string Of(NoticeFacts facts, DateTimeOffset appealUntil, string? appealContact)
+    /// <param name="appealUrl">By which the owner objects; null: there is none.</param>
+    public static string Of(NoticeFacts facts, DateTimeOffset appealUntil, string? appealContact, Uri? appealUrl)
     {
-        var (title, text) = NoticeText.Of(facts, appealUntil, appealContact);
+        var (title, text) = NoticeText.Of(facts, appealUntil, appealContact, appealUrl);
         return JsonSerializer.Serialize(new
         {
             facts.Type,
@@ -55,6 +56,7 @@ public static class NoticeJson
                 facts.Owner, facts.InstanceId, facts.CaseId, facts.Class, facts.ActId, facts.Act, Since = facts.Since.UtcDateTime, Title = title, Text = text,
                 Clock = facts.ClockAt is { } at ? new { At = at.UtcDateTime, Does = facts.ClockDoes } : null,
                 AppealUntil = facts.Type is NoticeTypes.Released ? (DateTime?)null : appealUntil.UtcDateTime, AppealContact = appealContact,
+                AppealUrl = appealUrl?.AbsoluteUri,
                 BlockedUntil = facts.BlockedUntil?.UtcDateTime,
             },
         }, Shape);

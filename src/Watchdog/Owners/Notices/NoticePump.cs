@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Owners.Appeals;
+using Watchdog.Owners.Holds;
 using Watchdog.Owners.Warnings;
 using Watchdog.Policy;
 using Watchdog.Webhooks;
@@ -9,12 +11,15 @@ using Watchdog.Webhooks;
 namespace Watchdog.Owners.Notices;
 
 /// <summary>Reads the event log on and writes what owners are to be told into the outbox: one transaction with the place in the log.</summary>
-public sealed class NoticePump(NpgsqlDataSource database, IOptions<NoticeOptions> options, IOptions<PolicyOptions> policy, WarningNotices warnings, Clocks clocks)
+public sealed class NoticePump(
+    NpgsqlDataSource database, IOptions<NoticeOptions> options, IOptions<HoldOptions> holds, IOptions<PolicyOptions> policy, WarningNotices warnings, Clocks clocks)
 {
     /// <summary>The outbox's channel.</summary>
     public const string Channel = "owners";
 
     private const int EventsARead = 500;
+
+    private readonly AppealLinks? links = holds.Value.Links() is { } signed ? new(signed) : null;
 
     /// <summary>Reads until nothing is new; returns how many events were read.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -58,35 +63,18 @@ public sealed class NoticePump(NpgsqlDataSource database, IOptions<NoticeOptions
         }
 
         var note = LedgerJson.Read<Note>(one.DataJson);
-        if (NoticeRules.TypeOf(one.Kind, note.Kind) is not { } type || note.CaseId is not { } about || await CaseAsync(connection, transaction, about, ct) is not { } of
-            || type == NoticeTypes.Released && !of.WasDone)
+        if (NoticeRules.TypeOf(one.Kind, note.Kind) is not { } type || note.CaseId is not { } about || await OwnersCase.ReadAsync(connection, transaction, about, ct) is not { } of
+            || type == NoticeTypes.Released && !of.WasUndone)
         {
             return;
         }
 
         var facts = new NoticeFacts(
-            type, one.At, about, note.InstanceId, note.Owner, note.Class, note.Act, note.Kind, of.Since ?? one.At, of.Sides, of.Mistake, of.ClockAt, of.ClockDoes,
+            type, one.At, about, note.InstanceId, note.Owner, note.Class, note.Act, note.Kind, of.Since ?? one.At, of.Sides, of.Mistake, of.Clock?.At, of.Clock?.Does,
             type == NoticeTypes.Blocked ? one.At + policy.Value.Admission.Block : null);
-        var body = NoticeJson.Of(facts, one.At.AddDays(options.Value.AppealDays), options.Value.AppealContact);
-        await OutboxTable.AddAsync(
-            connection, transaction, Channel, NoticeRules.MessageId(type, about, note.Act), one.Subject, type, body, clocks.Wall.GetUtcNow(), one.Traceparent, ct);
+        var now = clocks.Wall.GetUtcNow();
+        var link = type == NoticeTypes.Released ? null : links?.LinkFor(new(about, note.InstanceId, now.AddDays(options.Value.AppealDays)));
+        var body = NoticeJson.Of(facts, one.At.AddDays(options.Value.AppealDays), options.Value.AppealContact, link);
+        await OutboxTable.AddAsync(connection, transaction, Channel, NoticeRules.MessageId(type, about, note.Act), one.Subject, type, body, now, one.Traceparent, ct);
     }
-
-    private static async Task<CaseLook?> CaseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct)
-    {
-        await using var command = Statement.On(connection, transaction,
-            """
-            select c.clock_at, c.clock_does, (select min(e.onset) from case_episode e where e.case_id = c.id),
-              coalesce((select array_agg(distinct piece ->> 'family') from case_episode e, jsonb_array_elements(e.finding -> 'evidence') piece
-                where e.case_id = c.id and e.class = c.class and (piece ->> 'weight')::double precision > 0), '{}'),
-              coalesce((select r.ruling = 'false_positive' from ruling r where r.case_id = c.id order by r.id desc limit 1), false),
-              exists (select 1 from act a where a.case_id = c.id and a.kind <> 'release' and a.state = 'released')
-            from case_file c where c.id = $1
-            """, id);
-        return (await Rows.AllAsync(command, r => new CaseLook(
-            r.IsDBNull(0) ? null : r.GetFieldValue<DateTimeOffset>(0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetFieldValue<DateTimeOffset>(2),
-            r.GetFieldValue<string[]>(3), r.GetBoolean(4), r.GetBoolean(5)), ct)).SingleOrDefault();
-    }
-
-    private sealed record CaseLook(DateTimeOffset? ClockAt, string? ClockDoes, DateTimeOffset? Since, string[] Sides, bool Mistake, bool WasDone);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Watchdog.Ledger;
+using Watchdog.Owners.Links;
 
 namespace Watchdog.Owners.Notices;
 
@@ -10,7 +11,8 @@ namespace Watchdog.Owners.Notices;
 public static class NoticeText
 {
     /// <summary>The title and the text.</summary>
-    public static (string Title, string Text) Of(NoticeFacts facts, DateTimeOffset appealUntil, string? appealContact)
+    /// <param name="appealUrl">Where the owner objects by themselves; null: only by the contact.</param>
+    public static (string Title, string Text) Of(NoticeFacts facts, DateTimeOffset appealUntil, string? appealContact, Uri? appealUrl)
     {
         if (facts.Type == NoticeTypes.Released)
         {
@@ -19,9 +21,10 @@ public static class NoticeText
                 + (facts.Mistake ? "We looked at it again: it was our mistake, and we are sorry. " : "") + "You need not do anything.");
         }
 
-        var appeal = $"If you think that this is wrong, tell {(string.IsNullOrWhiteSpace(appealContact) ? "our support" : appealContact)} by {Day(appealUntil)} "
+        var (by, contact) = (Day(appealUntil), string.IsNullOrWhiteSpace(appealContact) ? "our support" : appealContact);
+        var appeal = $"If you think that this is wrong, {(appealUrl is null ? $"tell {contact} by {by}" : $"say so by {by} at {appealUrl.AbsoluteUri} or tell {contact}")} "
             + $"and name case {facts.CaseId.ToString(CultureInfo.InvariantCulture)}; a person looks at it.";
-        string[] parts = [Why(facts), Done(facts), Advice(facts.Class), Clock(facts), appeal];
+        string[] parts = [OwnerWords.Why(facts.InstanceId, facts.Class, facts.Since, facts.Sides), Done(facts), OwnerWords.Advice(facts.Class), Clock(facts), appeal];
         return (TitleOf(facts), string.Join(' ', parts.Where(part => part.Length > 0)));
     }
 
@@ -39,60 +42,20 @@ public static class NoticeText
         },
     };
 
-    private static string Why(NoticeFacts facts)
-    {
-        var seen = facts.Class switch
-        {
-            "miner" => "looks like cryptocurrency mining, which our terms do not allow",
-            "forkbomb" => "looks like programs that start copies of themselves without end, until nothing else can run",
-            "runaway" => "looks like a program that keeps the processor busy without getting anywhere",
-            "panic" => "looks like an operating system that has crashed or hangs",
-            _ => "is not as it should be",
-        };
-        string[] sides = [.. facts.Sides.Select(SideOf).OfType<string>().Distinct(StringComparer.Ordinal)];
-        var from = sides.Length == 0 ? "" : $" We saw it in {(sides.Length == 1 ? sides[0] : string.Join(", ", sides[..^1]) + " and " + sides[^1])}.";
-        return $"Since {Minute(facts.Since)}, what happens on your VM {facts.InstanceId} {seen}.{from}";
-    }
-
-    private static string? SideOf(string family) => family switch
-    {
-        "cpu-shape" or "credits" => "its use of the processor",
-        "network-shape" => "its network traffic",
-        "guest-processes" => "the programs that run on it",
-        "guest-connections" => "its network connections",
-        "guest-load" => "the number of its programs",
-        "status-checks" => "AWS's status checks",
-        "console" => "its console",
-        _ => null,
-    };
-
     private static string Done(NoticeFacts facts) => (facts.Type, facts.Act) switch
     {
         (NoticeTypes.Warned, _) => "Nothing has been done to the VM. If it goes on, we may have to limit or stop it.",
-        (NoticeTypes.Blocked, _) => $"Your account can start no VM{(facts.BlockedUntil is { } until ? $" until {Minute(until)}" : "")}; what runs already goes on.",
+        (NoticeTypes.Blocked, _) => $"Your account can start no VM{(facts.BlockedUntil is { } until ? $" until {LinkHtml.Minute(until)}" : "")}; what runs already goes on.",
         (NoticeTypes.Escalated, _) => "Cutting the VM off from the network did not end it, so the VM is being stopped. Its disks are kept; what was only in its memory is lost.",
-        (_, ActKinds.Quarantine) => "The VM goes on running and nothing on it was deleted, but it has no network until this is settled.",
-        (_, ActKinds.Restrain) => "The VM goes on running; only that program's share of the processor was limited.",
-        (_, ActKinds.Reboot) => "The VM was rebooted; its disks are as they were, what was only in its memory is lost.",
-        _ => "The VM was stopped. Its disks are kept; what was only in its memory is lost.",
-    };
-
-    private static string Advice(string found) => found switch
-    {
-        "miner" => "If you did not start it, somebody else may have got in: change your passwords and keys.",
-        "forkbomb" or "runaway" => "Often it is a script or a program gone wrong: end it, or tell us that it is meant.",
-        "panic" => "A restart often helps; if it happens again, look at its system log.",
-        _ => "",
+        _ => OwnerWords.Done(facts.Act ?? ActKinds.Stop),
     };
 
     private static string Clock(NoticeFacts facts) => (facts.ClockAt, facts.ClockDoes) switch
     {
-        ({ } at, CaseClock.Release) => $"Unless a person decides otherwise, this ends by itself at {Minute(at)}.",
-        ({ } at, _) => $"A person looks at it by {Minute(at)}.",
+        ({ } at, CaseClock.Release) => $"Unless a person decides otherwise, this ends by itself at {LinkHtml.Minute(at)}.",
+        ({ } at, _) => $"A person looks at it by {LinkHtml.Minute(at)}.",
         _ => "",
     };
-
-    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

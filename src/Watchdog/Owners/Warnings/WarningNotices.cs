@@ -12,7 +12,7 @@ namespace Watchdog.Owners.Warnings;
 /// <summary>Writes warnings of idle stops, and their ends, into the outbox of notices; and notes at the warning when the receiver has had it.</summary>
 public sealed class WarningNotices(NpgsqlDataSource database, IOptions<HoldOptions> holds, Clocks clocks)
 {
-    private readonly HoldLinks? links = holds.Value.Links();
+    private readonly HoldLinks? links = holds.Value.Links() is { } signed ? new(signed) : null;
 
     /// <summary>Whether an event is one of a warning.</summary>
     public static bool Tells(string kind) => kind is WarningNote.Warned or WarningNote.Cancelled;

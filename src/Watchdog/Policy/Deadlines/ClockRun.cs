@@ -1,12 +1,13 @@
 using Npgsql;
 using Watchdog.Ledger;
+using Watchdog.Ledger.Appeals;
 using Watchdog.Storage;
 
 namespace Watchdog.Policy.Deadlines;
 
 /// <summary>
-/// The clocks of a scope's contained cases that have fallen due without a ruling: each fires once, in the transaction that asks for the release or
-/// tells people.
+/// The clocks of a scope's contained cases, and of its owners' appeals, that have fallen due without a ruling: each fires once, in the transaction that asks
+/// for the release or tells people.
 /// </summary>
 public sealed class ClockRun(NpgsqlDataSource database)
 {
@@ -27,7 +28,13 @@ public sealed class ClockRun(NpgsqlDataSource database)
                 await FireAsync(connection, transaction, of, of.Clock!, now, ct);
             }
 
-            return due.Count;
+            var appeals = await AppealTable.FireDueAsync(connection, transaction, scope, MostCases, now, ct);
+            foreach (var of in appeals)
+            {
+                await Note.On(of, "its owner objected, and nobody ruled in time").AppendAsync(connection, transaction, now, Audit.Machine, "case.appeal_due", ct);
+            }
+
+            return due.Count + appeals.Count;
         }, ct);
     }
 

@@ -1,14 +1,16 @@
 using Watchdog.Owners.Holds;
+using Watchdog.Owners.Links;
 using Watchdog.Policy;
 using Watchdog.Tests.Owners.Admission;
+using Watchdog.Tests.Owners.Links;
 
 namespace Watchdog.Tests.Owners.Holds;
 
 /// <summary>The link in a warning: what it shows, what it does once, and what it does not do.</summary>
 public sealed class HoldPageTests
 {
-    private const string Secret = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
-    private const string Other = "OTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2NTQzMjEwOTg=";
+    private const string Secret = SignedLinksTests.Secret;
+    private const string Other = SignedLinksTests.Other;
 
     [Fact]
     public async Task A_link_shows_a_form_and_keeps_the_vm_once_when_that_is_sent()
@@ -18,7 +20,7 @@ public sealed class HoldPageTests
         using (var page = await gate.Client.GetAsync(link))
         {
             var html = await page.Content.ReadAsStringAsync();
-            Assert.Equal((200, "no-store", "no-referrer"), ((int)page.StatusCode, page.Headers.CacheControl!.ToString(), page.Headers.GetValues("Referrer-Policy").Single()));
+            Assert.Equal((200, "no-store", "same-origin"), ((int)page.StatusCode, page.Headers.CacheControl!.ToString(), page.Headers.GetValues("Referrer-Policy").Single()));
             Assert.Contains("frame-ancestors 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             Assert.Contains("<form method=\"post\">", html, StringComparison.Ordinal);
             Assert.Contains("2026-01-05 00:15 UTC", html, StringComparison.Ordinal);
@@ -131,7 +133,7 @@ public sealed class HoldPageTests
     }
 
     private static Uri LinkFor(Gate gate, long warning = 1, string vm = "i-1", string secret = Secret) => new(
-        HoldLinks.Of(new Uri("https://watchdog.example.com/"), secret)
+        new HoldLinks(SignedLinks.Of(new Uri("https://watchdog.example.com/"), secret))
             .LinkFor(new HoldClaim(warning, vm, new DateTimeOffset(2026, 1, 5, 0, 15, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 6, 0, 0, 0, TimeSpan.Zero))).PathAndQuery, UriKind.Relative);
 
     private static async Task<(int Status, string Body)> PostAsync(Gate gate, Uri link, int hours, string reason = "", string? site = "same-origin")

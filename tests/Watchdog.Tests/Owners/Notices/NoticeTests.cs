@@ -5,12 +5,15 @@ using Microsoft.Extensions.Options;
 using Watchdog.Detectors.Findings;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Owners.Appeals;
 using Watchdog.Owners.Holds;
+using Watchdog.Owners.Links;
 using Watchdog.Owners.Notices;
 using Watchdog.Owners.Warnings;
 using Watchdog.Policy;
 using Watchdog.Storage;
 using Watchdog.Tests.Enforcement;
+using Watchdog.Tests.Owners.Links;
 using Watchdog.Webhooks;
 using EventLog = Watchdog.Ledger.EventLog;
 
@@ -33,6 +36,10 @@ public sealed class NoticeTests
         var data = desk.Receiver.Got.First().Data;
         Assert.Equal(("alice", "i-1", "miner", "quarantine", of.Id), (Text(data, "owner"), Text(data, "instance_id"), Text(data, "class"), Text(data, "act"), data.GetProperty("case_id").GetInt64()));
         Assert.Contains("its use of the processor and the programs that run on it", Text(data, "text"), StringComparison.Ordinal);
+        var link = new Uri(Text(data, "appeal_url"));
+        Assert.Equal(($"/v1/cases/{of.Id}/appeal", new AppealClaim(of.Id, "i-1", desk.Clock.GetUtcNow().AddDays(14))), (link.AbsolutePath, new AppealLinks(Desk.Links).Read(link.Query["?link=".Length..])));
+        Assert.Contains(link.AbsoluteUri, Text(data, "text"), StringComparison.Ordinal);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, desk.Receiver.Got.Last().Data.GetProperty("appeal_url").ValueKind);
         Assert.Contains("it was our mistake", Text(desk.Receiver.Got.Last().Data, "text"), StringComparison.Ordinal);
     }
 
@@ -214,13 +221,16 @@ public sealed class NoticeTests
         public Testing.ManualTime Clock { get; } = new();
         public WebhookTarget Target => new(Receiver.Url, StandardWebhook.Of(Receiver.Secret), Private: true, TimeSpan.FromSeconds(30));
 
+        public static SignedLinks Links => SignedLinks.Of(new("https://watchdog.example.com"), SignedLinksTests.Secret);
+
         public static async Task<Desk> OpenAsync(World world)
         {
             var desk = new Desk(world) { Receiver = await Receiver.OpenAsync() };
             var (clocks, options) = (new Clocks(world.Clock, desk.Clock), Options.Create(new NoticeOptions()));
-            var warnings = new WarningNotices(world.Database.Source, Options.Create(new HoldOptions()), clocks);
+            var holds = Options.Create(new HoldOptions { LinkBaseUrl = "https://watchdog.example.com", LinkSecret = SignedLinksTests.Secret });
+            var warnings = new WarningNotices(world.Database.Source, holds, clocks);
             desk.service = new NoticeService(
-                new NoticePump(world.Database.Source, options, world.Get<IOptions<PolicyOptions>>(), warnings, clocks),
+                new NoticePump(world.Database.Source, options, holds, world.Get<IOptions<PolicyOptions>>(), warnings, clocks),
                 new OutboxDrain(world.Database.Source, Node.Create(), clocks), new WebhookSender(desk.http), warnings, options, clocks, NullLogger<NoticeService>.Instance);
             return desk;
         }

@@ -11,13 +11,17 @@ public sealed class NoticeTextTests
     {
         var facts = new NoticeFacts(
             NoticeTypes.Contained, At, 17, "i-1", "alice", "miner", 3, "quarantine", At.AddHours(-1), ["guest-processes", "cpu-shape", "agent"], false, At.AddDays(1), "escalate", null);
-        var (title, text) = NoticeText.Of(facts, At.AddDays(14), "help@example.com");
+        var (title, text) = NoticeText.Of(facts, At.AddDays(14), "help@example.com", null);
         Assert.Equal("Your VM i-1 has been cut off from the network", title);
         Assert.Equal(
             "Since 2026-03-02 09:00 UTC, what happens on your VM i-1 looks like cryptocurrency mining, which our terms do not allow. "
             + "We saw it in the programs that run on it and its use of the processor. The VM goes on running and nothing on it was deleted, but it has no network until this is settled. "
             + "If you did not start it, somebody else may have got in: change your passwords and keys. A person looks at it by 2026-03-03 10:00 UTC. "
             + "If you think that this is wrong, tell help@example.com by 2026-03-16 and name case 17; a person looks at it.", text);
+        var (_, linked) = NoticeText.Of(facts, At.AddDays(14), "help@example.com", new("https://watchdog.example.com/v1/cases/17/appeal?link=a.b"));
+        Assert.EndsWith(
+            "If you think that this is wrong, say so by 2026-03-16 at https://watchdog.example.com/v1/cases/17/appeal?link=a.b or tell help@example.com and name case 17; a person looks at it.",
+            linked, StringComparison.Ordinal);
     }
 
     [Theory]

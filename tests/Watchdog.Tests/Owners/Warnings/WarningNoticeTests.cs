@@ -2,12 +2,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Owners.Holds;
+using Watchdog.Owners.Links;
 using Watchdog.Owners.Notices;
 using Watchdog.Owners.Warnings;
 using Watchdog.Policy;
 using Watchdog.Storage;
 using Watchdog.Tests.Enforcement;
 using Watchdog.Tests.IdleShutdown;
+using Watchdog.Tests.Owners.Links;
 using Watchdog.Tests.Owners.Notices;
 using Watchdog.Webhooks;
 
@@ -16,7 +18,7 @@ namespace Watchdog.Tests.Owners.Warnings;
 /// <summary>Warnings on their way to the provider's control plane, and what its absence means for the stop.</summary>
 public sealed class WarningNoticeTests
 {
-    private const string Secret = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private const string Secret = SignedLinksTests.Secret;
 
     [Fact]
     public async Task The_control_plane_gets_owner_deadline_and_a_link_signed_and_once_and_learns_that_it_is_called_off()
@@ -32,7 +34,7 @@ public sealed class WarningNoticeTests
         var link = new Uri(Text(data, "hold_url"));
         Assert.Equal(("watchdog.example.com", "/v1/vms/i-1/hold"), (link.Host, link.AbsolutePath));
         Assert.Contains(link.AbsoluteUri, Text(data, "text"), StringComparison.Ordinal);
-        Assert.Equal(("i-1", 1L, stage.Warned.AddMinutes(15)), HoldLinks.Of(new Uri("https://watchdog.example.com"), Secret).Read(link.Query["?link=".Length..]) is { } claim
+        Assert.Equal(("i-1", 1L, stage.Warned.AddMinutes(15)), new HoldLinks(SignedLinks.Of(new Uri("https://watchdog.example.com"), Secret)).Read(link.Query["?link=".Length..]) is { } claim
             ? (claim.InstanceId, claim.Warning, claim.Deadline) : default);
 
         await stage.World.Get<HoldBook>().AddAsync("i-1", "needed", "ann", stage.World.Now, stage.World.Now.AddHours(3), default);
@@ -112,10 +114,10 @@ public sealed class WarningNoticeTests
             var world = await Resters.CreateAsync([("Notices:Url", "https://control.example.com"), .. settings]);
             var (receiver, http, clocks) = (await Receiver.OpenAsync(), new OutboundHttp(), new Clocks(world.Clock, world.Clock));
             var options = Options.Create(new NoticeOptions());
-            var warnings = new WarningNotices(
-                world.Database.Source, Options.Create(new HoldOptions { LinkBaseUrl = linked ? "https://watchdog.example.com" : null, LinkSecret = Secret }), clocks);
+            var holds = Options.Create(new HoldOptions { LinkBaseUrl = linked ? "https://watchdog.example.com" : null, LinkSecret = Secret });
+            var warnings = new WarningNotices(world.Database.Source, holds, clocks);
             var service = new NoticeService(
-                new NoticePump(world.Database.Source, options, world.Get<IOptions<PolicyOptions>>(), warnings, clocks),
+                new NoticePump(world.Database.Source, options, holds, world.Get<IOptions<PolicyOptions>>(), warnings, clocks),
                 new OutboxDrain(world.Database.Source, Node.Create(), clocks), new WebhookSender(http), warnings, options, clocks, NullLogger<NoticeService>.Instance);
             var stage = new Stage(world, receiver, service, http);
             await stage.TellAsync();

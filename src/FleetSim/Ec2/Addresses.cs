@@ -15,7 +15,9 @@ internal static class Addresses
             throw new AwsError(400, "InvalidAllocationID.NotFound", $"The allocation ID '{unknown}' does not exist");
         DryRun.Stop(call);
         xml.Open("addressesSet"u8);
-        foreach (var address in call.Region.AllAddresses(call.Seen))
+        var named = FilterFields.NamedIds(filters);
+        foreach (var address in named is null ? call.Region.AllAddresses(call.Seen)
+            : call.Region.Listed(named, 0).SelectMany(index => call.Region.AddressesOn(index, call.Seen)).OrderBy(address => address.Home))
         {
             if ((ids.Count == 0 || ids.Contains(address.AllocationId)) && (addresses.Count == 0 || addresses.Contains(address.PublicIp))
                 && filters.TrueForAll(filter => Matches(call, filter, address)))

@@ -10,7 +10,8 @@ internal static class DescribeInstances
     {
         var region = call.Region;
         var paging = Paging.OfEc2(call, "InstanceId");
-        var filters = InstanceFilters.ForInstances(FilterFields.Read(call.Fields));
+        var asked = FilterFields.Read(call.Fields);
+        var filters = InstanceFilters.ForInstances(asked);
         xml.Open("reservationSet"u8);
         if (call.Fields.Get("InstanceId.1") is not null)
         {
@@ -27,7 +28,7 @@ internal static class DescribeInstances
 
         int? next = null;
         var written = 0;
-        for (var index = paging.Start; index < region.Vms.Count; index++)
+        foreach (var index in region.Listed(FilterFields.NamedIds(asked), paging.Start))
         {
             if (region.ListedPowerAt(index, call.Seen) is not { } power)
                 continue;

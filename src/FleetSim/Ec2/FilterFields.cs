@@ -29,5 +29,10 @@ internal sealed record FilterFields(string Name, Pattern[] Values)
     /// <summary>For <c>tag:K</c> the K; else null.</summary>
     public string? TagName => Name.StartsWith("tag:", StringComparison.Ordinal) ? Name[4..] : null;
 
+    /// <summary>The instance ids that filters ask for by name; null where they ask for none, or by a pattern.</summary>
+    public static IReadOnlyList<string>? NamedIds(IEnumerable<FilterFields> filters) =>
+        filters.FirstOrDefault(filter => filter.Name == "instance-id") is { } named && Array.TrueForAll(named.Values, value => value.Text is not null)
+            ? [.. named.Values.Select(value => value.Text!)] : null;
+
     public static AwsError Unknown(string name) => AwsError.InvalidParameter($"The filter '{name}' is invalid");
 }

@@ -17,7 +17,7 @@ internal static class Profiles
         var written = 0;
         int? next = null;
         xml.Open("iamInstanceProfileAssociationSet"u8);
-        for (var index = paging.Start; index < call.Region.Vms.Count; index++)
+        foreach (var index in call.Region.Listed(FilterFields.NamedIds(filters), paging.Start))
         {
             // Ids first: they are compared without making anything.
             if (!filters.TrueForAll(filter => filter.Name != "instance-id" || filter.Any(call.Region.Vms[index].InstanceId))

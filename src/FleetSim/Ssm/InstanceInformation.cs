@@ -26,7 +26,8 @@ internal static class InstanceInformation
         json.WriteStartArray("InstanceInformationList"u8);
         int? next = null;
         var written = 0;
-        for (var index = paging.Start; index < region.Vms.Count && next is null; index++)
+        var named = filters.Find(static filter => filter.Key == "InstanceIds").Values;
+        foreach (var index in region.Listed(named, paging.Start))
         {
             if (region.ListedPowerAt(index, call.Now) is null or { State: PowerState.Terminated })
                 continue;
@@ -36,9 +37,12 @@ internal static class InstanceInformation
             if (!Selected(filters, "PingStatus", status))
                 continue;
             if (written++ == size)
+            {
                 next = index;
-            else
-                Write(json, region, index, status, ping);
+                break;
+            }
+
+            Write(json, region, index, status, ping);
         }
 
         json.WriteEndArray();

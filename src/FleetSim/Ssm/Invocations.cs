@@ -54,8 +54,8 @@ internal static class Invocations
         var filters = body.Filters("Filters", "key", "value");
         if (filters.Count > 0)
             throw new AwsError(400, "InvalidFilterKey", "Filters are not part of this simulated Region.");
-        var all = call.Region.Commands.All
-            .Where(c => (commandId is null || c.Id == commandId) && call.Now >= c.SentAt + call.Region.Options.InvocationDelay)
+        var all = (commandId is null ? call.Region.Commands.All : [call.Region.Commands.Find(commandId)!])
+            .Where(c => call.Now >= c.SentAt + call.Region.Options.InvocationDelay)
             .SelectMany(c => c.Targets.Select(t => (Command: c, Index: t)))
             .Where(p => instanceId is null || call.Region.Vms[p.Index].InstanceId == instanceId);
         var page = all.Skip(paging.Start).Take(size + 1).ToList();

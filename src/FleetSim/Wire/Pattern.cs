@@ -5,6 +5,9 @@ internal sealed class Pattern(string text)
 {
     private readonly bool _plain = text.AsSpan().IndexOfAny('*', '?', '\\') < 0;
 
+    /// <summary>The one text that it matches; null where several do.</summary>
+    public string? Text => _plain ? text : null;
+
     public bool Matches(string value) => _plain ? text == value : Matches(text, value);
 
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> value)

@@ -125,6 +125,17 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public async Task A_listing_by_ids_goes_page_by_page_in_the_fleets_order_each_VM_once()
+    {
+        await using var host = await Host.StartAsync(TestFleet.Vms(20));
+        var wanted = Fields.Filter(1, "instance-id", [.. Enumerable.Range(3, 9).Reverse().Append(5).Select(TestFleet.Id)]);
+        var first = await host.Ec2("DescribeInstances", [.. wanted, ("MaxResults", "5")]);
+        var second = await host.Ec2("DescribeInstances", [.. wanted, ("MaxResults", "5"), ("NextToken", first.Element("nextToken")!.Value)]);
+        Assert.Equal(Enumerable.Range(3, 9).Select(TestFleet.Id), first.Ids().Concat(second.Ids()));
+        Assert.Null(second.Element("nextToken"));
+    }
+
+    [Fact]
     public async Task A_VM_is_listed_a_little_after_its_launch_and_pending_until_it_runs()
     {
         await using var host = await Host.StartAsync([TestFleet.Vm(0), TestFleet.Vm(1, launch: TestFleet.Start.AddMinutes(1))]);

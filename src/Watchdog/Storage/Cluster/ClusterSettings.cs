@@ -15,6 +15,8 @@ public sealed record ClusterSettings(bool Relaxed = false, int MaxConnections = 
         [
             "listen_addresses=''", "port=5432", "unix_socket_directories=.", $"max_connections={MaxConnections}", "shared_buffers=128MB",
             "wal_level=minimal", "max_wal_senders=0", "max_wal_size=1GB", "log_checkpoints=off", "timezone=UTC", "log_timezone=UTC",
+            // Its statements are short: compiling one takes longer than running it.
+            "jit=off",
         ];
         if (Relaxed)
         {

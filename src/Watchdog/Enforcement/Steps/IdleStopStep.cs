@@ -17,6 +17,8 @@ public sealed class IdleStopStep(
     IOptions<EnforcementOptions> options) : IStep
 {
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(5);
+    // A guest takes its time to go down, and nobody waits for the reading.
+    private static readonly TimeSpan GoesDown = TimeSpan.FromSeconds(30);
     // An act that a crash or the kill switch kept waiting does not stop by what was seen then.
     private static readonly TimeSpan LookStands = TimeSpan.FromMinutes(5);
 
@@ -117,7 +119,7 @@ public sealed class IdleStopStep(
         }
 
         await journal.CalledAsync(run.Fence, run.Step, clocks.Fleet.GetUtcNow(), ct);
-        return Again(clocks.Fleet.GetUtcNow());
+        return StepOutcome.WaitsUntil(clocks.Fleet.GetUtcNow() + GoesDown);
     }
 
     // Which way is tried is journalled before its call: a rerun reads the VM first, and tells by this what came of it. Null: braked between two calls.

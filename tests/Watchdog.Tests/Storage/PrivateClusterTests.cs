@@ -19,6 +19,7 @@ public sealed class PrivateClusterTests : IDisposable
 
         Assert.Equal("UTF8", await ScalarAsync<string>(cluster, "show server_encoding"));
         Assert.Equal("", await ScalarAsync<string>(cluster, "show listen_addresses"));
+        Assert.Equal("off", await ScalarAsync<string>(cluster, "show jit"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "postgres.password")));
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "postgres")));

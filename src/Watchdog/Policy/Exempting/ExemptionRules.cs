@@ -42,10 +42,12 @@ public static class ExemptionRules
         };
 
     /// <summary>What is wrong with whom it covers, in a sentence; null when nothing is.</summary>
-    public static string? SubjectFault(string kind, string subject) => kind switch
+    public static string? SubjectFault(string kind, string subject) => TrimmedFault(kind, subject.Trim());
+
+    private static string? TrimmedFault(string kind, string subject) => kind switch
     {
         _ when !Exemption.Kinds.Contains(kind) => $"There is no exemption by '{kind}': one of {string.Join(", ", Exemption.Kinds)}.",
-        _ when string.IsNullOrWhiteSpace(subject) => "It names nobody: an exemption names what it covers.",
+        _ when subject.Length == 0 => "It names nobody: an exemption names what it covers.",
         _ when subject.Length > LongestSubject => $"'{subject[..40]}…' is longer than {LongestSubject} characters.",
         "vm" when !subject.StartsWith("i-", StringComparison.Ordinal) => $"'{subject}' is no instance id such as i-0123456789abcdef0.",
         "image" when !subject.StartsWith("ami-", StringComparison.Ordinal) => $"'{subject}' is no image id such as ami-0123456789abcdef0.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Watchdog.Enforcement.Plans;
 using Watchdog.Ledger;
 
 namespace Watchdog.Cli.Cases;
@@ -39,8 +40,8 @@ internal static class ActTable
         {
             table.AddRow(
                 string.Create(CultureInfo.InvariantCulture, $"{step.Ordinal + 1} {Screen.Cell(step.IamAction)}"), Screen.Cell(step.Target),
-                Screen.Cell(step.State), Screen.Cell(ShapeWords.Of(step.BeforeJson)), Screen.Cell(ShapeWords.Of(step.WantedJson)),
-                step.UndoJson is { } undo ? Screen.Cell(ShapeWords.Of(undo)) : "nothing to put back", Screen.Cell(step.Detail));
+                Screen.Cell(step.State), Screen.Cell(Shape.WordsOf(step.BeforeJson)), Screen.Cell(Shape.WordsOf(step.WantedJson)),
+                step.UndoJson is { } undo ? Screen.Cell(Shape.WordsOf(undo)) : "nothing to put back", Screen.Cell(step.Detail));
         }
 
         console.Write(table);

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Watchdog.Enforcement.Notifying;
 using Watchdog.Enforcement.Restraining;
+using Watchdog.Ledger;
 
 namespace Watchdog.Enforcement.Plans;
 
@@ -77,4 +79,17 @@ public sealed record Shape(
         { Taken: { } taken } => taken ? "taken" : "not taken",
         _ => "nothing",
     };
+
+    /// <summary>A journalled shape in words; the stored text itself where this version cannot read it.</summary>
+    public static string WordsOf(string json)
+    {
+        try
+        {
+            return LedgerJson.Read<Shape>(json).Words;
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
 }

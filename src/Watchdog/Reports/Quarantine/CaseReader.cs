@@ -1,8 +1,6 @@
 using System.Data;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Npgsql;
-using Watchdog.Detectors.Findings;
 using Watchdog.Ledger;
 
 namespace Watchdog.Reports.Quarantine;
@@ -64,22 +62,10 @@ public sealed class CaseReader : IAsyncDisposable
 
     private static ReportedCase Whole(CaseRecord of, Belongings all) => new(
         of,
-        [.. all.Episodes[of.Id].Select(e => (e, Read(e.FindingJson)))],
+        [.. all.Episodes[of.Id].Select(e => (e, ReportedCase.FindingOf(e)))],
         [.. all.Acts[of.Id].Select(act => new ReportedAct(
             act.Act, act.VerificationJson, act.EscalatedFrom, [.. all.Steps[act.Act.Id]],
             [.. all.Exhibits[act.Act.Id].Select(e => (e.Kind, e.At, e.Bytes))]))],
         [.. all.Rulings[of.Id]],
         [.. all.Timeline[$"case:{of.Id}"]]);
-
-    private static Finding? Read(string json)
-    {
-        try
-        {
-            return LedgerJson.Read<Finding>(json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

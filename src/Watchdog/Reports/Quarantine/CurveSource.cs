@@ -1,52 +1,92 @@
 using Watchdog.Detection;
 using Watchdog.Inventory;
+using Watchdog.Ledger;
 using Watchdog.Telemetry;
+using Watchdog.Telemetry.Streaming;
 
 namespace Watchdog.Reports.Quarantine;
 
-/// <summary>Where the curves of the report come from besides the evidence.</summary>
+/// <summary>Where curves come from besides the evidence.</summary>
 public interface ICurveSource
 {
     /// <summary>Fills in what the evidence left open.</summary>
-    Task FillAsync(ReportedCase of, Curves curves, CancellationToken ct);
+    Task FillAsync(CaseRecord of, Curves curves, CancellationToken ct);
 }
 
 /// <summary>Nothing but the evidence: no call, no credentials.</summary>
 public sealed class EvidenceOnly : ICurveSource
 {
     /// <inheritdoc/>
-    public Task FillAsync(ReportedCase of, Curves curves, CancellationToken ct) => Task.CompletedTask;
+    public Task FillAsync(CaseRecord of, Curves curves, CancellationToken ct) => Task.CompletedTask;
 }
 
-/// <summary>CloudWatch's points where the evidence has none: three metrics a case, billed. It keeps five-minute points for 63 days.</summary>
-public sealed class CloudWatchCurves(IMetricSource source, ScopeCatalog scopes) : ICurveSource
+/// <summary>What a metric stream has delivered of the last four hours: free, and nothing where no stream runs.</summary>
+public sealed class StreamedCurves(WindowTable table) : ICurveSource
 {
-    private static readonly Metric[] Metrics = [Metric.CPUUtilization, Metric.NetworkIn, Metric.NetworkOut];
+    /// <inheritdoc/>
+    public async Task FillAsync(CaseRecord of, Curves curves, CancellationToken ct)
+    {
+        foreach (var (metric, onto) in new[] { (Metric.CPUUtilization, curves.Cpu), (Metric.NetworkIn, curves.NetworkIn), (Metric.NetworkOut, curves.NetworkOut) })
+        {
+            using var batch = new MetricBatch([of.InstanceId], metric, onto.Start, Curves.PeriodSeconds, Curves.Periods);
+            await table.ReadAsync(batch, 0, ct);
+            Curves.Fill(new Points(batch.Start, batch.PeriodSeconds, batch.Row(0).ToArray()), onto, sum: metric != Metric.CPUUtilization);
+        }
+    }
+}
+
+/// <summary>CloudWatch's points where nothing else has any; each metric is billed. It keeps five-minute points for 63 days.</summary>
+/// <param name="whole">Disk and credits too; without them it asks for three metrics.</param>
+public sealed class CloudWatchCurves(IMetricSource source, ScopeCatalog scopes, bool whole = false) : ICurveSource
+{
+    private static readonly Metric[] Screened = [Metric.CPUUtilization, Metric.NetworkIn, Metric.NetworkOut];
+
+    /// <summary>Every metric that a case's page shows.</summary>
+    public static IReadOnlyList<Metric> Whole { get; } =
+        [.. Screened, Metric.DiskReadOps, Metric.DiskWriteOps, Metric.EBSReadOps, Metric.EBSWriteOps, Metric.CPUCreditBalance];
+
     private IReadOnlyList<Scope>? _scopes;
 
     /// <inheritdoc/>
-    public async Task FillAsync(ReportedCase of, Curves curves, CancellationToken ct)
+    public async Task FillAsync(CaseRecord of, Curves curves, CancellationToken ct)
     {
         _scopes ??= await scopes.LoadAsync(ct);
         // A case of a scope that left the configuration cannot be asked about: its curves stay as the evidence has them.
-        if (_scopes.FirstOrDefault(scope => scope.Id == of.Case.Scope) is not { } scope)
+        if (_scopes.FirstOrDefault(scope => scope.Id == of.Scope) is not { } scope)
         {
             return;
         }
 
         var start = curves.Cpu.Start;
         var batches = await source.ReadAsync(
-            scope, [of.Case.InstanceId], Metrics, start, start.AddSeconds((double)Curves.Periods * Curves.PeriodSeconds), Curves.PeriodSeconds, ct);
-        Curve[] onto = [curves.Cpu, curves.NetworkIn, curves.NetworkOut];
-        for (var i = 0; i < batches.Count; i++)
+            scope, [of.InstanceId], whole ? Whole : Screened, start, start.AddSeconds((double)Curves.Periods * Curves.PeriodSeconds), Curves.PeriodSeconds, ct);
+        var disk = new float[Curves.Periods];
+        disk.AsSpan().Fill(float.NaN);
+        foreach (var batch in batches)
         {
-            using var batch = batches[i];
-            var frozen = onto[i].Values.ToArray();
-            Curves.Lay(new Points(batch.Start, batch.PeriodSeconds, batch.Row(0).ToArray()), onto[i], sum: i > 0);
-            for (var at = 0; at < frozen.Length; at++)
+            using (batch)
             {
-                onto[i].Values[at] = float.IsNaN(frozen[at]) ? onto[i].Values[at] : frozen[at];
+                var points = new Points(batch.Start, batch.PeriodSeconds, batch.Row(0).ToArray());
+                switch (batch.Metric)
+                {
+                    case Metric.CPUUtilization: Curves.Fill(points, curves.Cpu, sum: false); break;
+                    case Metric.NetworkIn: Curves.Fill(points, curves.NetworkIn, sum: true); break;
+                    case Metric.NetworkOut: Curves.Fill(points, curves.NetworkOut, sum: true); break;
+                    case Metric.CPUCreditBalance: Curves.Fill(points, curves.Credits, sum: false); break;
+                    default: Add(points.Values, disk); break;
+                }
             }
+        }
+
+        Curves.Fill(new Points(start, Curves.PeriodSeconds, disk), curves.Disk, sum: true);
+    }
+
+    // Instance store and EBS, reads and writes: absent in all is absent, known in one counts.
+    private static void Add(float[] part, float[] onto)
+    {
+        for (var at = 0; at < Math.Min(part.Length, onto.Length); at++)
+        {
+            onto[at] = float.IsNaN(onto[at]) ? part[at] : float.IsNaN(part[at]) ? onto[at] : onto[at] + part[at];
         }
     }
 }

@@ -4,21 +4,26 @@ namespace Watchdog.Reports.Quarantine;
 
 /// <summary>A metric around a decision, on a grid of five minutes; absent points are NaN and drawn as gaps.</summary>
 /// <param name="Name">What it is, e.g. <c>CPU</c>.</param>
-/// <param name="Unit"><c>%</c>, or <c>B</c> for bytes a period.</param>
+/// <param name="Unit"><c>%</c>, <c>B</c> for bytes a period, <c>ops</c> for operations a period, <c>credits</c>.</param>
 /// <param name="Start">The first period.</param>
 /// <param name="Values">One a period.</param>
 public sealed record Curve(string Name, string Unit, DateTimeOffset Start, float[] Values)
 {
     /// <summary>Whether any point is known.</summary>
     public bool HasData => Values.AsSpan().ContainsAnyExcept(float.NaN);
+
+    /// <summary>How many points are known.</summary>
+    public int Known => Values.Count(float.IsFinite);
 }
 
-/// <summary>CPU and network of a case's VM, from 24 hours before the decision to two hours after.</summary>
+/// <summary>What is known of a case's VM in numbers, from 24 hours before the decision to two hours after.</summary>
 /// <param name="DecidedAt">The decision.</param>
 /// <param name="Cpu">Percent.</param>
 /// <param name="NetworkIn">Bytes a period.</param>
 /// <param name="NetworkOut">Bytes a period.</param>
-public sealed record Curves(DateTimeOffset DecidedAt, Curve Cpu, Curve NetworkIn, Curve NetworkOut)
+/// <param name="Disk">Operations a period; no evidence freezes them.</param>
+/// <param name="Credits">CPU credits left; no evidence freezes them, and not every type has any.</param>
+public sealed record Curves(DateTimeOffset DecidedAt, Curve Cpu, Curve NetworkIn, Curve NetworkOut, Curve Disk, Curve Credits)
 {
     /// <summary>The grid.</summary>
     public const int PeriodSeconds = 300;
@@ -36,7 +41,7 @@ public sealed record Curves(DateTimeOffset DecidedAt, Curve Cpu, Curve NetworkIn
     public static Curves Absent(DateTimeOffset decided)
     {
         var start = StartOf(decided);
-        return new(decided, Of("CPU", "%"), Of("network in", "B"), Of("network out", "B"));
+        return new(decided, Of("CPU", "%"), Of("network in", "B"), Of("network out", "B"), Of("disk", "ops"), Of("CPU credits", "credits"));
 
         Curve Of(string name, string unit)
         {
@@ -87,6 +92,17 @@ public sealed record Curves(DateTimeOffset DecidedAt, Curve Cpu, Curve NetworkIn
         foreach (var (at, (total, count)) in periods)
         {
             onto.Values[at] = (float)(sum ? total : total / count);
+        }
+    }
+
+    /// <summary>The same where nothing is known yet; what is known stays.</summary>
+    public static void Fill(Points? points, Curve onto, bool sum)
+    {
+        var known = onto.Values.ToArray();
+        Lay(points, onto, sum);
+        for (var at = 0; at < known.Length; at++)
+        {
+            onto.Values[at] = float.IsNaN(known[at]) ? onto.Values[at] : known[at];
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class QuarantineReport(NpgsqlDataSource database, ICurveSource sou
         }
 
         var curves = Curves.OfEvidence(of.DecidedAt, await reader.FrozenAsync(of, ct));
-        await source.FillAsync(of, curves, ct);
+        await source.FillAsync(of.Case, curves, ct);
         return curves;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Watchdog.Detectors.Findings;
 using Watchdog.Ledger;
 
@@ -22,6 +23,29 @@ public sealed record ReportedCase(
 
     /// <summary>When it was decided to do something: the first act's proposal, else the opening.</summary>
     public DateTimeOffset DecidedAt => Acts is [var first, ..] ? first.Act.ProposedAt : Case.OpenedAt;
+
+    /// <summary>The same of a case that was read for a page or a command; without exhibits.</summary>
+    public static ReportedCase Of(WholeCase whole)
+    {
+        var steps = whole.Steps.ToLookup(step => step.ActId);
+        return new(
+            whole.Case, [.. whole.Episodes.Select(episode => (episode, FindingOf(episode)))],
+            [.. whole.Acts.Select(act => new ReportedAct(act, act.VerificationJson, act.EscalatedFrom, [.. steps[act.Id].Select(step => new ReportedStep(step, step.ExposedAt, step.CoveredAt))], []))],
+            whole.Rulings, whole.Audit);
+    }
+
+    /// <summary>An episode's frozen finding; null where this version cannot read it.</summary>
+    public static Finding? FindingOf(CaseEpisodeRecord episode)
+    {
+        try
+        {
+            return LedgerJson.Read<Finding>(episode.FindingJson) is { Evidence: not null } finding ? finding : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>One act of a case.</summary>

@@ -65,7 +65,7 @@ public sealed class CurveTests
 
         var svg = XElement.Parse(CurveSvg.Of([curve with { Unit = "B" }], Decided, null)!);
 
-        Assert.All(svg.DescendantsAndSelf(), e => Assert.Matches("^(svg|title|path|rect|text)$", e.Name.LocalName));
+        Assert.All(svg.DescendantsAndSelf(), e => Assert.Matches("^(svg|title|path|rect|text|defs|pattern)$", e.Name.LocalName));
         Assert.Contains("500 MB", svg.Value, StringComparison.Ordinal);
     }
 

@@ -6,27 +6,29 @@ namespace Watchdog.Detection;
 /// <summary>Reads and writes table <c>suspect</c>, whole shards and whole sets at a time.</summary>
 public static class SuspectTable
 {
+    private const string Columns = "instance_id, scope, shard, class, stage, onset, opened_at, due_at, looks, command_id, detail";
+
     /// <summary>Suspects of the shards. A detail that cannot be read counts as empty: its looks are made again.</summary>
     public static async Task<IReadOnlyList<Suspect>> LoadAsync(NpgsqlDataSource database, short[] shards, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            """
-            select instance_id, scope, shard, class, stage, onset, opened_at, due_at, looks, command_id, detail
-            from suspect where shard = any($1)
-            """);
+        await using var command = database.CreateCommand($"select {Columns} from suspect where shard = any($1)");
         command.Parameters.Add(new() { Value = shards });
         List<Suspect> suspects = [];
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            suspects.Add(new Suspect(
-                reader.GetString(0), reader.GetInt16(1), reader.GetInt16(2), reader.GetString(3),
-                Enum.Parse<SuspectStage>(reader.GetString(4), ignoreCase: true), reader.GetFieldValue<DateTimeOffset>(5),
-                reader.GetFieldValue<DateTimeOffset>(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetInt32(8),
-                reader.IsDBNull(9) ? null : reader.GetString(9), FrozenJson.Read<SuspectDetail>(reader.GetString(10)) ?? new()));
+            suspects.Add(Read(reader));
         }
 
         return suspects;
+    }
+
+    /// <summary>The VM as a suspect; null when it is none.</summary>
+    public static async Task<Suspect?> FindAsync(NpgsqlConnection connection, string instanceId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select {Columns} from suspect where instance_id = $1", connection) { Parameters = { new() { Value = instanceId } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
 
     /// <summary>Writes the suspects as they are now, new ones and known ones alike.</summary>
@@ -81,6 +83,12 @@ public static class SuspectTable
         };
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private static Suspect Read(NpgsqlDataReader reader) => new(
+        reader.GetString(0), reader.GetInt16(1), reader.GetInt16(2), reader.GetString(3),
+        Enum.Parse<SuspectStage>(reader.GetString(4), ignoreCase: true), reader.GetFieldValue<DateTimeOffset>(5),
+        reader.GetFieldValue<DateTimeOffset>(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetInt32(8),
+        reader.IsDBNull(9) ? null : reader.GetString(9), FrozenJson.Read<SuspectDetail>(reader.GetString(10)) ?? new());
 
     private static string NameOf(SuspectStage stage) => stage switch
     {

@@ -36,6 +36,15 @@ public sealed class ExhibitTable(NpgsqlDataSource database)
         return await Rows.AllAsync(command, r => new Exhibit(r.GetInt64(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2), r.GetInt32(3), r.GetString(4)), ct);
     }
 
+    /// <summary>An exhibit's media type and content; null when the case has none of that id.</summary>
+    public async Task<(string MediaType, byte[] Content)?> OfCaseAsync(long caseId, long id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            "select e.media_type, e.content from exhibit e join act a on a.id = e.act_id where e.id = $1 and a.case_id = $2", id, caseId);
+        return (await Rows.AllAsync(command, r => ((string, byte[])?)(r.GetString(0), r.GetFieldValue<byte[]>(1)), ct)).SingleOrDefault();
+    }
+
     /// <summary>An exhibit's content; null when there is none of that id.</summary>
     public async Task<byte[]?> ReadAsync(long id, CancellationToken ct)
     {

@@ -1,14 +1,16 @@
 using Watchdog.Http;
+using Watchdog.Reports.Cases;
 using Watchdog.Reports.Judging;
 using Watchdog.Reports.Pages;
 using Watchdog.Reports.Queue;
+using Watchdog.Reports.Vms;
 
 namespace Watchdog.Reports;
 
 /// <summary>The room's registrations.</summary>
 public static class ReportsRoom
 {
-    /// <summary>Adds the ops pages to the listener; needs the ledger, the policy and the clocks.</summary>
+    /// <summary>Adds the ops pages to the listener; needs the worker's rooms, since they show what those know.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<StandingReads>()
         .AddSingleton<IReadModel>(provider => provider.GetRequiredService<StandingReads>())
@@ -17,5 +19,13 @@ public static class ReportsRoom
         .AddSingleton<IEndpoints, LiveEndpoint>()
         .AddSingleton<QueueReads>()
         .AddSingleton<IEndpoints, QueueEndpoint>()
+        .AddSingleton<QueueNeighbours>()
+        .AddSingleton<CaseCurves>()
+        .AddSingleton<CaseReads>()
+        .AddSingleton<IEndpoints, CaseEndpoint>()
+        .AddSingleton<IEndpoints, ExhibitEndpoint>()
+        .AddSingleton<VmReads>()
+        .AddSingleton<VmSearch>()
+        .AddSingleton<IEndpoints, VmEndpoint>()
         .AddSingleton<IEndpoints, JudgeEndpoint>();
 }

@@ -83,6 +83,9 @@ public static class SafeText
         return plain.AsSpan().IndexOfAny(",\";") >= 0 ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
     }
 
+    /// <summary>The same of a text of several lines, which stay apart.</summary>
+    public static string Lines(string text) => string.Join('\n', text.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n').Split('\n').Select(line => Plain(line.TrimEnd('\r'))));
+
     /// <summary>The text on one line, with what a terminal or a reader would obey spelled out as <c>\u{202E}</c>.</summary>
     public static string Plain(string text)
     {

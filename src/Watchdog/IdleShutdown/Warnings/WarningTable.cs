@@ -45,6 +45,13 @@ public static class WarningTable
         return await Rows.AllAsync(command, Read, ct);
     }
 
+    /// <summary>The warning of a VM that has not ended; null: there is none.</summary>
+    public static async Task<IdleWarning?> OfAsync(NpgsqlConnection connection, string instanceId, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, null, $"select {Columns} from idle_warning w where w.ended_at is null and w.instance_id = $1", instanceId);
+        return (await Rows.AllAsync(command, Read, ct)).SingleOrDefault();
+    }
+
     /// <summary>Whoever counts has been told; one that was told before stays as it is.</summary>
     /// <param name="told">When, fleet time, by the warning's key.</param>
     public static async Task ToldAsync(

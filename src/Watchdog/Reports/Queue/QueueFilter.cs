@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 using Watchdog.Ledger;
 
 namespace Watchdog.Reports.Queue;
@@ -32,6 +33,9 @@ public sealed record QueueFilter(
     {
         Unclear = query["owner"].ToString().Length > LongestText || query["q"].ToString().Length > LongestText,
     };
+
+    /// <summary>Reads a path of this site with its query, as a page bears it to come back to; the default where it is no queue's.</summary>
+    public static QueueFilter OfPath(string path) => path.Split('?', 2) is ["/cases", var query] ? Of(new QueryCollection(QueryHelpers.ParseQuery(query))) : new();
 
     /// <summary>Whether something was asked that cannot be a filter: then nothing matches, rather than everything.</summary>
     public bool Unclear { get; init; }

@@ -22,7 +22,7 @@ public sealed class QueueReads(NpgsqlDataSource database, CaseRepository cases, 
           select 1 from case_file l where l.id = c.lead_case and (l.closed_at is null) = (c.closed_at is null)))
         """;
 
-    private static readonly string[] BySeverity =
+    internal static readonly string[] BySeverity =
         [.. Enum.GetValues<FindingClass>().OrderByDescending(PolicyRules.SeverityOf).Select(Finding.NameOf)];
 
     /// <summary>One page of it, as of one instant.</summary>

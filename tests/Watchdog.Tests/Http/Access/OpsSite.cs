@@ -1,17 +1,21 @@
 using System.Buffers.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Http;
 using Watchdog.Http.Access;
 using Watchdog.Http.Access.Sessions;
+using Watchdog.IdleShutdown;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Owners;
 using Watchdog.Policy;
 using Watchdog.Reports;
+using Watchdog.Slo;
 using Watchdog.Telemetry;
 using Watchdog.Testing;
+using Watchdog.Tests.Enforcement;
 
 namespace Watchdog.Tests.Http.Access;
 
@@ -38,10 +42,12 @@ internal sealed class OpsSite : IAsyncDisposable
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var metrics = new FakeMetrics();
         var services = new ServiceCollection()
             .AddLogging().AddSingleton<IConfiguration>(configuration)
             .AddSingleton(database.Source).AddSingleton(new Clocks(clock, clock))
-            .AddDiagnostics(configuration).AddLedger().AddInventory().AddTelemetry().AddPolicy().AddHttp().AddPages().AddOwners()
+            .AddDiagnostics(configuration).AddLedger().AddInventory().AddTelemetry().AddDetection().AddPolicy().AddIdleShutdown().AddSlo().AddHttp().AddPages().AddOwners()
+            .AddSingleton<DefaultRegion>(() => "eu-west-1").AddSingleton(metrics).AddSingleton<IMetricSource>(metrics)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         var site = new OpsSite(database, services) { Clock = clock };
         await site.Get<HttpListening>().StartAsync(default);

@@ -118,8 +118,8 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, dialog')) return;
     switch (event.key) {
-      case 'j': move(1); break;
-      case 'k': move(-1); break;
+      case 'j': if (rows().length) move(1); else $('a[rel=next]')?.click(); break;
+      case 'k': if (rows().length) move(-1); else $('a[rel=prev]')?.click(); break;
       case 'x': { const box = current() && $('input[type=checkbox]', current()); if (box) { box.checked = !box.checked; tally(); } break; }
       case 'Enter': if (event.target === current()) $('a.open', current())?.click(); else return; break;
       case 'r': case 'c': case 'e': case 'a': act(event.key); break;

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Npgsql;
+using Watchdog.Diagnostics;
+using Watchdog.Inventory;
+using Watchdog.Ledger;
+using Watchdog.Reports.Quarantine;
+using Watchdog.Telemetry;
+using Watchdog.Telemetry.Streaming;
+
+namespace Watchdog.Reports.Cases;
+
+/// <summary>The curves of a case's page: what the evidence froze, what a metric stream has of the last hours, and CloudWatch's points where somebody asks for them.</summary>
+public sealed class CaseCurves(WindowTable streamed, IMetricSource metrics, ScopeCatalog scopes, Clocks clocks)
+{
+    // The stream's table reaches no further back.
+    private static readonly TimeSpan Streamed = TimeSpan.FromHours(4);
+
+    /// <summary>Reads them.</summary>
+    /// <param name="frozen">The evidence's facts, oldest first.</param>
+    /// <param name="fill">Whether CloudWatch is asked, which is billed.</param>
+    public async Task<CaseCharts> ReadAsync(NpgsqlConnection connection, ReportedCase of, IReadOnlyList<string> frozen, bool fill, CancellationToken ct)
+    {
+        var curves = Curves.OfEvidence(of.DecidedAt, frozen);
+        var kept = curves.Cpu.Known;
+        if (clocks.Fleet.GetUtcNow() - curves.Cpu.Start < Streamed + TimeSpan.FromSeconds((double)Curves.Periods * Curves.PeriodSeconds))
+        {
+            await new StreamedCurves(streamed).FillAsync(of.Case, curves, ct);
+        }
+
+        var with = curves.Cpu.Known;
+        if (fill)
+        {
+            await new CloudWatchCurves(metrics, scopes, whole: true).FillAsync(of.Case, curves, ct);
+        }
+
+        await using var command = Statement.On(connection, null, "select hours from vm_baseline where instance_id = $1", of.Case.InstanceId);
+        return new(
+            curves, UsualBand.Of((byte[]?)await command.ExecuteScalarAsync(ct)), [.. MarksOf(of)],
+            Sources(kept, with - kept, fill ? curves.Cpu.Known - with : null), fill);
+    }
+
+    private static string Sources(int frozen, int streamed, int? filled) => string.Create(CultureInfo.InvariantCulture,
+        $"Of {Curves.Periods} points of the CPU, {frozen} were frozen with the evidence{(streamed > 0 ? $", {streamed} are of the metric stream" : "")}{(filled is { } of ? $", {of} of CloudWatch" : "")}; nobody knows the others.");
+
+    // What a reader looks for on a curve: when it began, when it was seen, what was done.
+    private static IEnumerable<ChartMark> MarksOf(ReportedCase of)
+    {
+        foreach (var (episode, _) in of.Findings)
+        {
+            yield return new(episode.Onset, $"{episode.Class} begins");
+        }
+
+        yield return new(of.Case.OpenedAt, "case opened");
+        var times = of.Times;
+        if (times.Contained is { } contained)
+        {
+            yield return new(contained, "contained");
+        }
+
+        if (times.Verified is { } verified)
+        {
+            yield return new(verified, "verified");
+        }
+
+        if (times.Released is { } released)
+        {
+            yield return new(released, "released");
+        }
+    }
+}

@@ -3,6 +3,7 @@ using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
+using Watchdog.Reports.Pages;
 using Watchdog.Reports.Quarantine;
 using Watchdog.Telemetry;
 using Watchdog.Telemetry.Streaming;
@@ -40,14 +41,14 @@ public sealed class CaseCurves(WindowTable streamed, IMetricSource metrics, Scop
     }
 
     private static string Sources(int frozen, int streamed, int? filled) => string.Create(CultureInfo.InvariantCulture,
-        $"Of {Curves.Periods} points of the CPU, {frozen} were frozen with the evidence{(streamed > 0 ? $", {streamed} are of the metric stream" : "")}{(filled is { } of ? $", {of} of CloudWatch" : "")}; nobody knows the others.");
+        $"Of {Curves.Periods} points of the CPU, {frozen} were frozen with the evidence{(streamed > 0 ? $", {streamed} are of the metric stream" : "")}{(filled is { } of ? $", {of} of CloudWatch" : "")}{(frozen + streamed + (filled ?? 0) < Curves.Periods ? "; nobody knows the others" : "")}.");
 
     // What a reader looks for on a curve: when it began, when it was seen, what was done.
     private static IEnumerable<ChartMark> MarksOf(ReportedCase of)
     {
         foreach (var (episode, _) in of.Findings)
         {
-            yield return new(episode.Onset, $"{episode.Class} begins");
+            yield return new(episode.Onset, $"{ClassMark.Words(episode.Class)} begins");
         }
 
         yield return new(of.Case.OpenedAt, "case opened");

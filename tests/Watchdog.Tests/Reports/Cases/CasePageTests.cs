@@ -1,4 +1,6 @@
 using Watchdog.Http.Access;
+using Watchdog.Telemetry;
+using Watchdog.Telemetry.Streaming;
 using Watchdog.Tests.Enforcement;
 using Watchdog.Tests.Http.Access;
 
@@ -146,6 +148,23 @@ public sealed class CasePageTests
         Assert.Contains("307 of CloudWatch", filled, StringComparison.Ordinal);
         Assert.DoesNotContain("Ask CloudWatch", filled, StringComparison.Ordinal);
         Assert.DoesNotContain("fill=1\" hx-trigger", filled, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_metric_stream_has_delivered_is_shown_at_once()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var id = await SeededCase.AddAsync(site);
+        var ring = new byte[PointRing.Size];
+        PointRing.Put(ring, PointRing.PeriodOf(site.Now.AddMinutes(-60)), 42, 5, PointRing.Whole);
+        PointRing.Put(ring, PointRing.PeriodOf(site.Now.AddMinutes(-65)), 41, 5, PointRing.Whole);
+        await site.Get<WindowTable>().MergeAsync([new StreamedWindow(1, SeededCase.Vm, Metric.CPUUtilization, ring)], null, default);
+        using var browser = await site.BrowseAsync(Role.Viewer);
+
+        var (_, page, _) = await browser.GetAsync($"/cases/{id}");
+
+        Assert.Contains("5 were frozen with the evidence, 2 are of the metric stream; nobody knows the others.", page, StringComparison.Ordinal);
+        Assert.Equal(0, site.Get<FakeMetrics>().Billed);
     }
 
     [Theory]

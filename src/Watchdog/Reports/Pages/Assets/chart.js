@@ -50,17 +50,17 @@
     const { ctx, bbox } = plot;
     ctx.save();
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    const line = (at, label, stroke, row, before) => {
+    const line = (at, label, stroke, row) => {
       const x = plot.valToPos(at, 'x', true);
       if (x < bbox.left || x > bbox.left + bbox.width) return;
       ctx.strokeStyle = ctx.fillStyle = stroke;
       ctx.setLineDash([3 * devicePixelRatio, 2 * devicePixelRatio]);
       ctx.beginPath(); ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); ctx.stroke();
-      ctx.textAlign = before ? 'right' : 'left';
-      ctx.fillText(label, x + (before ? -4 : 4) * devicePixelRatio, bbox.top + (11 + row * 11) * devicePixelRatio);
+      ctx.textAlign = row < 0 ? 'right' : 'left';
+      ctx.fillText(label, x + (row < 0 ? -4 : 4) * devicePixelRatio, row < 0 ? bbox.top + bbox.height - 4 * devicePixelRatio : bbox.top + (11 + row * 11) * devicePixelRatio);
     };
     data.marks.forEach((mark, i) => line(mark.at, String(i + 1), colour('--soft'), i % 3));
-    line(data.decided, 'decided', colour('--bad'), 0, true);
+    line(data.decided, 'decided', colour('--bad'), -1);
     ctx.restore();
   };
 
@@ -77,7 +77,7 @@
         width: Math.max(240, figure.clientWidth), height: 180, tzDate: at => uPlot.tzDate(new Date(at * 1e3), 'UTC'),
         cursor: { sync: { key: 'case' }, drag: { x: true, y: false } },
         scales: { y: { range: (_, low, high) => figure.dataset.unit === '%' ? [0, 100] : [0, Math.max(1, high ?? 1) * 1.05] } },
-        axes: [{ ...axis, values: (_, at) => at.map(one => new Date(one * 1e3).toISOString().slice(11, 16)) }, { ...axis, size: 64, values: (_, values) => values.map(say) }],
+        axes: [{ ...axis, values: (_, at) => at.map(one => new Date(one * 1e3).toISOString().slice(11, 16)) }, { ...axis, size: 78, values: (_, values) => values.map(say) }],
         series: [{ value: (_, at) => at === null ? '' : new Date(at * 1e3).toISOString().slice(5, 16).replace('T', ' ') },
           ...keys.map((key, i) => ({ label: names[key], stroke: colour(i ? '--curve-2' : '--curve'), width: 1.5, spanGaps: false, points: { size: 4 }, value: (_, v) => v === null ? '–' : say(v) }))],
         hooks: { drawClear: [ground(figure, keys)], draw: [marks] },

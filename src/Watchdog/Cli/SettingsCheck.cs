@@ -9,6 +9,7 @@ using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Http;
+using Watchdog.Http.Access;
 using Watchdog.Inventory;
 using Watchdog.Owners.Appeals;
 using Watchdog.Owners.Notices;
@@ -41,6 +42,7 @@ internal static class SettingsCheck
         Check<SloOptions>(services, failures);
         Check<SchedulingOptions>(services, failures);
         Check<HttpOptions>(services, failures);
+        Check<AccessOptions>(services, failures);
         Check<NoticeOptions>(services, failures);
         Check<AppealOptions>(services, failures);
         Check<AlertOptions>(services, failures);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics.Exporting;
 using Watchdog.Http.Access;
+using Watchdog.Http.Access.Proxy;
 using Watchdog.Http.Access.Sessions;
 using Watchdog.Http.Keys;
 
@@ -47,8 +48,10 @@ public static class HttpRoom
     {
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, SignInValidator>());
         return services
             .AddSessions()
+            .AddSingleton<IIdentity, ProxyIdentity>()
             .AddSingleton<IIdentity, SessionIdentity>()
             .AddSingleton<Gate>()
             .AddSingleton<IEndpoints, SignInEndpoints>();

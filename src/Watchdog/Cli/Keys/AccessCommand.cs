@@ -7,12 +7,12 @@ using Watchdog.Http.Access.Sessions;
 
 namespace Watchdog.Cli.Keys;
 
-/// <summary><c>watchdog access link</c>: lets a person into the ops pages where no other sign-in is at hand.</summary>
+/// <summary><c>watchdog access link|sessions|end</c>: a link lets a person into the ops pages where no other sign-in is at hand.</summary>
 internal static class AccessCommand
 {
     private const int MostMinutes = 1440;
 
-    public static Command Create() => new("access", "Who may see and use the ops pages.") { Link() };
+    public static Command Create() => new("access", "Who may see and use the ops pages.") { Link(), SessionCommands.List(), SessionCommands.End() };
 
     private static Command Link()
     {

@@ -29,7 +29,7 @@ internal static class KeysCommand
                 result.AddError("--name must say what the key is for.");
             }
         });
-        var scope = new Option<string[]>("--scope") { Description = $"What it opens; may be given several times: {string.Join(", ", KeyScopes.All)}.", HelpName = "SCOPE", Required = true };
+        var scope = new Option<string[]>("--scope") { Description = $"What it opens; may be given several times: {string.Join("; ", KeyScopes.All.Select(one => $"{one} ({KeyScopes.Words(one)})"))}.", HelpName = "SCOPE", Required = true };
         scope.AcceptOnlyFromAmong([.. KeyScopes.All]);
         var expires = new Option<string>("--expires") { Description = "When it ends: an instant, or how long from now (90d); at most two years.", HelpName = "WHEN", DefaultValueFactory = _ => "365d" };
         var by = Person.By();

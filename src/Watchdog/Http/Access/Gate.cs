@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Http.Keys;
@@ -9,10 +10,8 @@ namespace Watchdog.Http.Access;
 /// Before every endpoint: who is it, may they, and does the request come from a page of ours. One place for all of them, so that a new endpoint is shut until
 /// it says who may enter.
 /// </summary>
-public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, NpgsqlDataSource database, Clocks clocks)
+public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, IOptions<AccessOptions> options, NpgsqlDataSource database, Clocks clocks)
 {
-    private const string Bearer = "Bearer ";
-
     /// <summary>Lets a request through, or answers it.</summary>
     public async Task PassAsync(HttpContext context, RequestDelegate next)
     {
@@ -27,6 +26,12 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, Npgsql
         if (endpoint.Metadata.GetMetadata<Entry>() is not { } entry)
         {
             throw new InvalidOperationException($"Endpoint '{endpoint.DisplayName}' does not say who may enter it.");
+        }
+
+        if (entry.Needs is not null && !options.Value.Pages && !context.Request.Path.StartsWithSegments(Refusals.Api))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "no pages here", "This listener answers programs alone (Access:Pages is false).");
+            return;
         }
 
         if (OwnSite.Refusal(context.Request) is { } foreign)
@@ -64,9 +69,10 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, Npgsql
 
     private async Task PassAsync(HttpContext context, Role needed, RequestDelegate next)
     {
-        if (await VisitorAsync(context) is not { } visitor)
+        var known = await KnownAsync(context);
+        if (known.Visitor is not { } visitor)
         {
-            await Refusals.UnknownAsync(context);
+            await (known.Why is { } why ? Refusals.ForbiddenAsync(context, "no role", why) : Refusals.UnknownAsync(context));
             return;
         }
 
@@ -85,7 +91,7 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, Npgsql
         }
 
         var token = await TokenAsync(context);
-        if (visitor.Session is { } session && !FormToken.Fits(session, token))
+        if (visitor.NeedsToken && !(visitor.Session is { } session && FormToken.Fits(session, token)))
         {
             await Refusals.ForbiddenAsync(context, "stale form", "The form is not of this session: it may have been open since before you signed in. Load the page again; nothing was done.");
             return;
@@ -96,23 +102,23 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, Npgsql
         await next(context);
     }
 
-    private async Task<Visitor?> VisitorAsync(HttpContext context)
+    private async Task<Known> KnownAsync(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization.ToString();
         if (keys.Find(authorization) is { } key)
         {
-            return Visitor.Of(key.Id, key.Scopes);
+            return new(Visitor.Of(key.Id, key.Scopes));
         }
 
         foreach (var identity in identities)
         {
-            if (await identity.FindAsync(context) is { } visitor)
+            if (await identity.FindAsync(context) is { } known)
             {
-                return visitor;
+                return known;
             }
         }
 
-        return null;
+        return Known.Nobody;
     }
 
     private async Task AuditAsync(HttpContext context, Visitor visitor)
@@ -131,11 +137,4 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, Npgsql
         : context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))[FormToken.Field].ToString() : null;
 
     private static bool Unsafe(HttpRequest request) => !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
-}
-
-/// <summary>One way of knowing who a request is from.</summary>
-public interface IIdentity
-{
-    /// <summary>Who it is from; null: this way does not tell.</summary>
-    Task<Visitor?> FindAsync(HttpContext context);
 }

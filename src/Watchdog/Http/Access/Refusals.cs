@@ -5,6 +5,9 @@ namespace Watchdog.Http.Access;
 /// <summary>Answers to those whom the gate does not let through: a page for browsers, problem+json for programs.</summary>
 internal static class Refusals
 {
+    /// <summary>Where programs ask.</summary>
+    public const string Api = "/v1";
+
     public static Task NoKeyAsync(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
@@ -30,5 +33,5 @@ internal static class Refusals
         Problem.AnswerAsync(context, StatusCodes.Status403Forbidden, title, detail);
 
     public static bool WantsPage(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/v1") && request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
+        !request.Path.StartsWithSegments(Api) && request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 }

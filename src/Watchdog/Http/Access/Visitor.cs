@@ -9,12 +9,16 @@ namespace Watchdog.Http.Access;
 public sealed record Visitor(string Name, Role Role, string By, byte[]? Session = null)
 {
     /// <summary>Whether it is a person, who may be one of two; programs are not.</summary>
-    public bool IsPerson => By != ByKey;
+    public bool IsPerson => By is not (ByKey or ByBearer);
+
+    /// <summary>Whether its unsafe requests must bear a form's token: a browser adds what it knows a person by to every request, a program its key to none by itself.</summary>
+    internal bool NeedsToken => IsPerson;
 
     /// <summary>What a form of this visitor's must bear; empty where no session is behind it.</summary>
     public string FormToken => Session is { } secret ? Access.FormToken.Of(secret) : "";
 
     internal const string ByKey = "key";
+    internal const string ByBearer = "bearer";
 
     /// <summary>The visitor of a request that the gate has let through; a request to an open entry has none.</summary>
     public static Visitor? Of(HttpContext context) => context.Features.Get<Visitor>();

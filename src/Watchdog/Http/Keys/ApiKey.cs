@@ -35,6 +35,18 @@ public static class KeyScopes
     /// <summary>Every scope there is.</summary>
     public static IReadOnlyList<string> All { get; } = [AdmissionRead, HealthRead, HoldsWrite, OpsRead, OpsAct, OpsAdmin];
 
+    /// <summary>What a scope opens, in a few words.</summary>
+    public static string Words(string scope) => scope switch
+    {
+        AdmissionRead => "may an owner start a VM",
+        HealthRead => "how the loops fare",
+        HoldsWrite => "keep a VM from idle stops",
+        OpsRead => "read the ops pages and the API, as a viewer",
+        OpsAct => "judge cases, as an operator",
+        OpsAdmin => "decide for the fleet, as an admin",
+        _ => "nothing",
+    };
+
     /// <summary>The role that a scope stands for; null: none.</summary>
     public static Role? RoleOf(string scope) => scope switch
     {

@@ -81,6 +81,34 @@ public sealed class SessionBook(NpgsqlDataSource database, Clocks clocks)
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Ends every session of a person; they are nobody from their next request on.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> EndAllAsync(string name, string reason, string actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = Statement.On(connection, transaction,
+            "update web_session set ended_at = $2 where name = $1 and ended_at is null and expires_at > $2", name, clocks.Wall.GetUtcNow());
+        var count = await command.ExecuteNonQueryAsync(ct);
+        if (count > 0)
+        {
+            await Audit.AppendAsync(connection, transaction, clocks.Fleet.GetUtcNow(), actor, "access.ended", $"person:{name}", new { sessions = count, reason }, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        return count;
+    }
+
+    /// <summary>The sessions in force, newest first.</summary>
+    public async Task<IReadOnlyList<WebSession>> ListAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            "select name, role, method, began_at, expires_at from web_session where ended_at is null and expires_at > $1 order by began_at desc, name", clocks.Wall.GetUtcNow());
+        return await Rows.AllAsync(
+            command, r => new WebSession(r.GetString(0), r.GetString(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetFieldValue<DateTimeOffset>(4)), ct);
+    }
+
     private async Task<byte[]> BeginAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string name, Role role, string method, TimeSpan lasts, CancellationToken ct)
     {
@@ -100,3 +128,7 @@ public sealed class SessionBook(NpgsqlDataSource database, Clocks clocks)
         await command.ExecuteNonQueryAsync(ct);
     }
 }
+
+/// <summary>A session in force, without its secret.</summary>
+/// <param name="Method">How the person was known when it began: <c>link oidc proxy</c>.</param>
+public sealed record WebSession(string Name, string Role, string Method, DateTimeOffset BeganAt, DateTimeOffset ExpiresAt);

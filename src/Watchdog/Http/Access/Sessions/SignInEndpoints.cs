@@ -17,8 +17,13 @@ public sealed class SignInEndpoints(SessionBook sessions, IEnumerable<ISignInWay
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
+        if (!options.Value.Pages)
+        {
+            return;
+        }
+
         var open = Entry.ForAll("whoever comes here has not signed in yet");
-        routes.MapGet("/sign-in", context => SignInPage.WaysAsync(context, ways)).Admit(open);
+        routes.MapGet("/sign-in", context => SignInPage.WaysAsync(context, ways, options.Value.Proxy.IsOn)).Admit(open);
         routes.MapGet("/sign-in/link", context => SignInPage.LinkAsync(context, context.Request.Query[Token].ToString())).Admit(open);
         routes.MapPost("/sign-in/link", UseAsync).Admit(open);
         routes.MapPost("/sign-out", EndAsync).Admit(Entry.For(Role.Viewer));

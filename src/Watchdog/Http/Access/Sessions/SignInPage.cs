@@ -8,10 +8,11 @@ internal static class SignInPage
 {
     private const string To = "to";
 
-    public static Task WaysAsync(HttpContext context, IEnumerable<ISignInWay> ways)
+    public static Task WaysAsync(HttpContext context, IEnumerable<ISignInWay> ways, bool proxied)
     {
         var buttons = string.Concat(ways.Select(way => $"<p><a class=\"button\" href=\"{HtmlEncoder.Default.Encode(way.HrefFor(OwnPath.Of(context.Request.Query[To])))}\">{HtmlEncoder.Default.Encode(way.Label)}</a></p>\n"));
         return WriteAsync(context, "Sign in", buttons.Length > 0 ? buttons :
+            proxied ? "<p>The proxy before this listener signs people in: come by its address.</p>" :
             "<p>No sign-in is configured here. On the worker's machine, <code>watchdog access link</code> prints a link that signs in once.</p>");
     }
 

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using Watchdog.Http.Access;
+using Watchdog.Http.Access.Sessions;
+
+namespace Watchdog.Tests.Http.Access.Sessions;
+
+public class SignInTests
+{
+    [Fact]
+    public async Task A_link_signs_in_once_and_looking_at_it_does_not_use_it()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var link = await site.Get<SessionBook>().MakeLinkAsync("ann", Role.Operator, TimeSpan.FromMinutes(15), "root", default);
+        using var visit = new Visit(site.Address);
+        Assert.Equal(200, (await visit.GetAsync(SignInEndpoints.LinkFor(link))).Status);
+        Assert.Equal(302, (await UseAsync(visit, link)).Status);
+        Assert.Equal(200, (await visit.GetAsync("/cases")).Status);
+
+        using var second = new Visit(site.Address);
+        Assert.Equal(403, (await UseAsync(second, link)).Status);
+        Assert.Null(second.Session);
+    }
+
+    [Fact]
+    public async Task A_link_that_has_expired_or_was_forged_does_not_sign_in()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var link = await site.Get<SessionBook>().MakeLinkAsync("ann", Role.Operator, TimeSpan.FromMinutes(15), "root", default);
+        using var visit = new Visit(site.Address);
+        Assert.Equal(403, (await UseAsync(visit, RandomNumberGenerator.GetBytes(32))).Status);
+        site.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(403, (await UseAsync(visit, link)).Status);
+        Assert.Null(visit.Session);
+    }
+
+    [Fact]
+    public async Task A_session_ends_by_its_time_by_signing_out_and_by_an_admins_word_and_its_cookie_is_nothing_then()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var book = site.Get<SessionBook>();
+        using var late = new Visit(site.Address) { Session = await book.BeginAsync("late", Role.Viewer, "oidc", TimeSpan.FromHours(1), default) };
+        using var left = new Visit(site.Address) { Session = await book.BeginAsync("left", Role.Viewer, "oidc", TimeSpan.FromHours(3), default) };
+        using var ended = new Visit(site.Address) { Session = await book.BeginAsync("ended", Role.Viewer, "oidc", TimeSpan.FromHours(3), default) };
+        var cookie = left.Session!;
+        site.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(302, (await late.GetAsync("/cases")).Status);
+
+        Assert.Equal(302, (await left.PostAsync("/sign-out", left.Token!)).Status);
+        using var replay = new Visit(site.Address) { Session = cookie };
+        Assert.Equal(302, (await replay.GetAsync("/cases")).Status);
+
+        Assert.Equal(200, (await ended.GetAsync("/cases")).Status);
+        Assert.Equal(1, await book.EndAllAsync("ended", "left the team", "root", default));
+        Assert.Equal(302, (await ended.GetAsync("/cases")).Status);
+        Assert.Equal(0, await book.EndAllAsync("ended", "again", "root", default));
+        Assert.Empty(await book.ListAsync(default));
+    }
+
+    [Fact]
+    public async Task Without_pages_programs_alone_are_answered()
+    {
+        await using var site = await OpsSite.OpenAsync(("Access:Pages", "false"));
+        using var admin = await site.BrowseAsync(Role.Admin);
+        Assert.Equal(404, (await admin.GetAsync("/cases")).Status);
+        Assert.Equal(404, (await admin.GetAsync("/sign-in")).Status);
+        Assert.Equal(200, (await admin.GetAsync("/livez")).Status);
+    }
+
+    private static Task<(int Status, string Body, HttpResponseMessage Answer)> UseAsync(Visit visit, byte[] link) =>
+        visit.PostAsync("/sign-in/link", "", ("token", SignInEndpoints.LinkFor(link).Split('=')[1]));
+}

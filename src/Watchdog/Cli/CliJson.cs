@@ -16,16 +16,4 @@ internal static class CliJson
 
     /// <summary>The value as one document.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Shape);
-
-    /// <summary>A document that is stored as text, to stand inside another one; null stays null.</summary>
-    public static JsonElement? Embed(string? json)
-    {
-        if (json is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
 }

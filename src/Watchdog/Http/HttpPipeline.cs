@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 using Watchdog.Http.Access;
+using Watchdog.Http.Api;
 
 namespace Watchdog.Http;
 
@@ -14,6 +15,10 @@ internal static class HttpPipeline
     public static void AddHttpPipeline(this IServiceCollection services)
     {
         services.AddRoutingCore();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Set(json.SerializerOptions));
+        // A parameter that cannot be read is told as every other fault is.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        ApiDescription.Add(services);
         services.AddRazorComponents();
         // Static pages protect nothing by it, and keys that nobody needs are not to lie in a home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -4,6 +4,7 @@ using Watchdog.Diagnostics.Exporting;
 using Watchdog.Http.Access;
 using Watchdog.Http.Access.Proxy;
 using Watchdog.Http.Access.Sessions;
+using Watchdog.Http.Api;
 using Watchdog.Http.Keys;
 
 namespace Watchdog.Http;
@@ -40,6 +41,7 @@ public static class HttpRoom
             .AddAccess()
             .AddSingleton<IEndpoints, LivenessEndpoint>()
             .AddSingleton<IEndpoints, MetricsEndpoint>()
+            .AddSingleton<IEndpoints, ApiDescription>()
             .AddSingleton<HttpListening>()
             .AddHostedService(provider => provider.GetRequiredService<HttpListening>());
     }

@@ -31,6 +31,9 @@ public sealed record CaseFilter(
     /// <summary>Since when, by <see cref="Rule"/>; null: ever.</summary>
     public DateTimeOffset? RuleSince { get; init; }
 
+    /// <summary>Where a page before ended: only what follows it, newest first. A bulk passes over it.</summary>
+    public (DateTimeOffset OpenedAt, long Id)? Below { get; init; }
+
     /// <summary>Only these, by key.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
 

@@ -22,6 +22,18 @@ public static class LedgerJson
     public static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
 
+    /// <summary>A document that is stored as text, to stand inside another one; null stays null.</summary>
+    public static JsonElement? Embed(string? json)
+    {
+        if (json is null)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
     internal static Statement.Json Parameter<T>(T value) => new(Write(value));
 
     private sealed class CleanStringConverter : JsonConverter<string>

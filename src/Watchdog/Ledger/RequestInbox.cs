@@ -86,6 +86,15 @@ public sealed class RequestInbox(NpgsqlDataSource database)
             : new(AskedAs.Conflict, null, $"This key was used for request {there} ({asked} of case {of}), which says something else: nothing was asked for. Give another request another key.");
     }
 
+    /// <summary>Whether an asker has used a key.</summary>
+    public async Task<bool> KnowsAsync(string actor, string key, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            "select exists (select 1 from request where actor = $1 and client_key = $2)", CleanText.Of(actor, RequestRules.LongestName), key);
+        return (await Rows.AllAsync(command, r => r.GetBoolean(0), ct)).Single();
+    }
+
     // Null where the key is there already.
     private static async Task<long?> WriteAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string? key, string kind, string actor, long caseId, int? expectedVersion,

@@ -1,4 +1,5 @@
 using Watchdog.Http;
+using Watchdog.Reports.Api;
 using Watchdog.Reports.Cases;
 using Watchdog.Reports.Judging;
 using Watchdog.Reports.Pages;
@@ -12,6 +13,7 @@ public static class ReportsRoom
 {
     /// <summary>Adds the ops pages to the listener; needs the worker's rooms, since they show what those know.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddApi()
         .AddSingleton<StandingReads>()
         .AddSingleton<IReadModel>(provider => provider.GetRequiredService<StandingReads>())
         .AddSingleton<PageDesk>()

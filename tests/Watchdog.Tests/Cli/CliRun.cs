@@ -16,14 +16,19 @@ internal sealed record CliRun(int Exit, string Output, string Error)
         try
         {
             await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new { Storage = new { database.ConnectionString, MaxPoolSize = 8 } }));
-            await using StringWriter output = new(), error = new();
-            var exit = await CommandLine.Create().Parse([.. words, "--config", config])
-                .InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-            return new(exit, output.ToString(), error.ToString());
+            return await AloneAsync([.. words, "--config", config]);
         }
         finally
         {
             File.Delete(config);
         }
+    }
+
+    /// <summary>One command that no database stands behind.</summary>
+    public static async Task<CliRun> AloneAsync(params string[] words)
+    {
+        await using StringWriter output = new(), error = new();
+        var exit = await CommandLine.Create().Parse(words).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return new(exit, output.ToString(), error.ToString());
     }
 }

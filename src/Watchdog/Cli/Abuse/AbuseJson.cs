@@ -1,5 +1,5 @@
-using Watchdog.Cli.Cases;
 using Watchdog.Reports.Abuse;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Abuse;
 

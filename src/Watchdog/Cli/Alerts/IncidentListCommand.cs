@@ -4,6 +4,7 @@ using Npgsql;
 using Spectre.Console;
 using Watchdog.Alerts.Storing;
 using Watchdog.Cli.Cases;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Alerts;
 
@@ -29,7 +30,7 @@ internal static class IncidentListCommand
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
             {
-                await output.WriteLineAsync(CliJson.Write(new { incidents = rows.Select(IncidentJson.Of) }));
+                await output.WriteLineAsync(CliJson.Write(new IncidentsJson([.. rows.Select(IncidentJson.Of)])));
                 return ExitCodes.Ok;
             }
 

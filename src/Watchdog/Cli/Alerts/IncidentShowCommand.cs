@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using Npgsql;
 using Spectre.Console;
-using Watchdog.Alerts;
 using Watchdog.Alerts.Notifications;
 using Watchdog.Alerts.Storing;
 using Watchdog.Alerts.Telling;
+using Watchdog.Alerts;
 using Watchdog.Cli.Cases;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Alerts;
 
@@ -33,12 +34,7 @@ internal static class IncidentShowCommand
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
             {
-                await output.WriteLineAsync(CliJson.Write(new
-                {
-                    incident = IncidentJson.Of(incident), owners = tally?.Owners, by_owner = tally?.ByOwner, by_region = tally?.ByRegion, by_type = tally?.ByType, done = tally?.ByDone,
-                    worst = tally?.Ten.Select(one => new { one.Member, severity = one.Severity.ToString().ToLowerInvariant(), one.Facts.InstanceId, one.Facts.Owner, one.Facts.Sentence, one.Facts.Done }),
-                    decisions = decisions.Select(one => new { one.At, one.Stage, one.Outcome, one.Reason }), runbook = $"docs/runbooks/{KindTable.Of(incident.Key.Kind).Runbook}.md",
-                }));
+                await output.WriteLineAsync(CliJson.Write(WholeIncidentJson.Of(incident, tally, decisions)));
             }
             else
             {

@@ -4,6 +4,7 @@ using Npgsql;
 using Spectre.Console;
 using Watchdog.Alerts.Sending;
 using Watchdog.Cli.Cases;
+using Watchdog.Ledger;
 using Watchdog.Webhooks;
 
 namespace Watchdog.Cli.Alerts;
@@ -45,7 +46,7 @@ internal static class OutboxCommand
         {
             output.WriteLine(CliJson.Write(new OutboxJson([.. messages.Select(m => new OutboxRow(
                 m.Id, Name(m), m.MessageId, m.Kind, m.Subject, m.State, m.CreatedAt, m.State == "waiting" ? m.DueAt : null, m.Attempts, m.Status, m.Detail, m.DoneAt,
-                m.Kind == OutboxMessage.Beat ? null : CliJson.Embed(m.Body)))])));
+                m.Kind == OutboxMessage.Beat ? null : LedgerJson.Embed(m.Body)))])));
             return;
         }
 

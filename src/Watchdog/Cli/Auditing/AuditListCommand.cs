@@ -3,8 +3,9 @@ using System.Globalization;
 using Spectre.Console;
 using Watchdog.Cli.Cases;
 using Watchdog.Diagnostics;
-using Watchdog.Ledger;
 using Watchdog.Ledger.Auditing;
+using Watchdog.Ledger;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Auditing;
 

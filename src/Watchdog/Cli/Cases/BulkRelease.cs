@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Watchdog.Cli.Remote;
 using Watchdog.Diagnostics;
 using Watchdog.Enforcement;
 using Watchdog.Enforcement.Governing;
@@ -35,6 +36,11 @@ internal static class BulkRelease
             if (result.GetResult(id)?.Tokens.Count > 0 == result.GetValue<string?>(Where) is not null)
             {
                 result.AddError("Name one case by its ID, or several by --where rule=…,since=….");
+            }
+
+            if (ServerOption.IsGiven(result) && result.GetValue<string?>(Where) is not null)
+            {
+                result.AddError("--where asks the database itself; with --server, release one case by its ID.");
             }
         });
     }

@@ -74,6 +74,6 @@ internal static class CasePage
 
     // The case's own reason stands above already; said once is enough.
     private static string ReasonIn(string json, string headline) =>
-        CliJson.Embed(json) is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("reason", out var reason)
+        LedgerJson.Embed(json) is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("reason", out var reason)
             && reason.ValueKind == JsonValueKind.String && reason.GetString() is { } text && text != headline ? $": {text}" : "";
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Watchdog.Cli.Remote;
 using Watchdog.Detectors.Findings;
-using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Cases;
 
@@ -39,18 +40,16 @@ internal static class ListCommand
                 result.AddError("--open and --closed exclude each other; without either, both are listed.");
             }
         });
-        command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
+        ServerOption.AddTo(command);
+        command.SetAction((parse, ct) => CaseDesk.RunAsync(parse, async desk =>
         {
-            var now = services.GetRequiredService<Clocks>().Fleet.GetUtcNow();
             var filter = new CaseFilter(
                 parse.GetValue(open) ? true : parse.GetValue(closed) ? false : null, parse.GetValue(state), parse.GetValue(found),
-                parse.GetValue(owner), parse.GetValue(vm), SinceWhen.Read(parse.GetValue(since), now), parse.GetRequiredValue(limit))
+                parse.GetValue(owner), parse.GetValue(vm), SinceWhen.Read(parse.GetValue(since), desk.Now), parse.GetRequiredValue(limit))
             {
                 Assignee = parse.GetValue(assignee),
             };
-            var repository = services.GetRequiredService<CaseRepository>();
-            var cases = await repository.ListAsync(filter, ct);
-            var acts = await repository.LatestActsAsync([.. cases.Select(of => of.Id)], ct);
+            var (cases, acts) = await desk.ListAsync(filter, ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
             {

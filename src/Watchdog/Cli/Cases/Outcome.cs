@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Watchdog.Ledger;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Cases;
 
@@ -9,12 +10,13 @@ internal static class Outcome
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The request when it has ended, or as it is when the time is over. Wall time: a person waits.</summary>
-    public static async Task<RequestRecord> WaitAsync(RequestInbox inbox, long request, TimeSpan patience, TimeProvider wall, CancellationToken ct)
+    public static async Task<RequestRecord> WaitAsync(Func<Task<RequestRecord?>> find, long request, TimeSpan patience, CancellationToken ct)
     {
+        var wall = TimeProvider.System;
         var since = wall.GetTimestamp();
         while (true)
         {
-            var now = await inbox.FindAsync(request, ct) ?? throw new InvalidDataException($"Request {request} is gone from the ledger.");
+            var now = await find() ?? throw new InvalidDataException($"Request {request} is gone from the ledger.");
             var left = patience - wall.GetElapsedTime(since);
             if (now.State is not ("open" or "accepted") || left <= TimeSpan.Zero)
             {

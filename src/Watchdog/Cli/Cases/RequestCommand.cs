@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Watchdog.Cli.Exceptions;
-using Watchdog.Diagnostics;
+using Watchdog.Cli.Remote;
 using Watchdog.Ledger;
 
 namespace Watchdog.Cli.Cases;
@@ -72,7 +72,7 @@ internal static class RequestCommand
     {
         var id = CaseId.Argument();
         var reason = Person.Reason("Why, in a sentence: what the next reader of the case learns.");
-        var by = new Option<string>("--by") { Description = "Who asks.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
+        var by = new Option<string>("--by") { Description = "Who asks; with --server the key says so.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for the outcome, 0 to 3600.", HelpName = "S", DefaultValueFactory = _ => 30 };
         wait.Validators.Add(result =>
         {
@@ -88,24 +88,17 @@ internal static class RequestCommand
             command.Add(option);
         }
 
-        command.SetAction((parse, ct) => BulkRelease.IsAskedFor(parse) ? BulkRelease.RunAsync(parse, ct) : LedgerHost.RunAsync(parse, async services =>
+        ServerOption.AddTo(command);
+        command.SetAction((parse, ct) => BulkRelease.IsAskedFor(parse) ? BulkRelease.RunAsync(parse, ct) : CaseDesk.RunAsync(parse, async desk =>
         {
             var number = parse.GetRequiredValue(id);
-            if (await services.GetRequiredService<CaseRepository>().ShowAsync(number, ct) is not { Case: var of })
+            if (await desk.ShowAsync(number, ct) is not { Case: var of })
             {
                 return await CaseId.UnknownAsync(parse, number);
             }
 
-            var clocks = services.GetRequiredService<Clocks>();
-            var inbox = services.GetRequiredService<RequestInbox>();
-            var asked = await inbox.AskAsync(
-                null, kind, parse.GetRequiredValue(by), of.Id, of.Version, payload(parse, parse.GetRequiredValue(reason)), clocks.Fleet.GetUtcNow(), ct);
-            if (asked.Id is not { } request)
-            {
-                throw new UsageException(asked.Sentence);
-            }
-
-            var answer = await Outcome.WaitAsync(inbox, request, TimeSpan.FromSeconds(parse.GetRequiredValue(wait)), clocks.Wall, ct);
+            var request = await desk.AskAsync(kind, parse.GetRequiredValue(by), of, payload(parse, parse.GetRequiredValue(reason)), ct);
+            var answer = await Outcome.WaitAsync(() => desk.FindAsync(request, of.Id, ct), request, TimeSpan.FromSeconds(parse.GetRequiredValue(wait)), ct);
             return await Outcome.TellAsync(parse, answer, parse.GetRequiredValue(wait), parse.GetValue(json));
         }, ct));
         return command;

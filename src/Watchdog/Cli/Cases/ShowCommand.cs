@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Watchdog.Ledger;
+using Watchdog.Cli.Remote;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Cases;
 
@@ -11,10 +12,11 @@ internal static class ShowCommand
         var id = CaseId.Argument();
         var json = GlobalOptions.Json();
         var command = new Command("show", "Show one case whole: evidence, acts with their steps and undo, requests, rulings, appeal, audit.") { id, json };
-        command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
+        ServerOption.AddTo(command);
+        command.SetAction((parse, ct) => CaseDesk.RunAsync(parse, async desk =>
         {
             var number = parse.GetRequiredValue(id);
-            if (await services.GetRequiredService<CaseRepository>().ShowAsync(number, ct) is not { } whole)
+            if (await desk.ShowAsync(number, ct) is not { } whole)
             {
                 return await CaseId.UnknownAsync(parse, number);
             }

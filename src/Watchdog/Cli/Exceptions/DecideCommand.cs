@@ -3,6 +3,7 @@ using Watchdog.Cli.Cases;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
 using Watchdog.Policy.Exempting;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Exceptions;
 
@@ -24,7 +25,7 @@ internal static class DecideCommand
         if (json)
         {
             await parse.InvocationConfiguration.Output.WriteLineAsync(
-                CliJson.Write(new AnswerJson(answer.As.ToString().ToLowerInvariant(), answer.Exemption, answer.Proposal, answer.Request, answer.Sentence)));
+                CliJson.Write(ExemptionAnswerJson.Of(answer)));
         }
         else
         {
@@ -54,8 +55,4 @@ internal static class DecideCommand
         }, ct));
         return command;
     }
-
-    /// <summary>The JSON; its names are a contract.</summary>
-    /// <param name="Answer"><c>recorded again wrong unknown conflict</c>.</param>
-    private sealed record AnswerJson(string Answer, long? Exemption, long? Proposal, long? Request, string Sentence);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 using Watchdog.Policy;
+using Watchdog.Reports.Api.Shapes;
 
 namespace Watchdog.Cli.Exceptions;
 
@@ -15,7 +16,7 @@ internal static class ExemptionTable
         var output = parse.InvocationConfiguration.Output;
         if (json)
         {
-            output.WriteLine(CliJson.Write(new ExemptionsJson([.. rows.Select(Json)])));
+            output.WriteLine(CliJson.Write(new ExemptionsJson([.. rows.Select(ExemptionJson.Of)])));
             return;
         }
 
@@ -39,19 +40,4 @@ internal static class ExemptionTable
 
         Screen.On(output).Write(table);
     }
-
-    private static ExemptionJson Json(StaleExemption row) => new(
-        row.Exemption.Id, row.Exemption.Kind, row.Exemption.Subject, row.Exemption.FromAt, row.Exemption.UntilAt, row.Exemption.EndedAt, row.Exemption.Matches,
-        row.Exemption.MatchedAt, row.Exemption.Author, row.Exemption.ApprovedBy, row.Exemption.CaseId, row.Exemption.Reason, row.Why.Length > 0 ? row.Why : null);
-
-    /// <summary>The JSON; its names are a contract.</summary>
-    private sealed record ExemptionsJson(IReadOnlyList<ExemptionJson> Exemptions);
-
-    /// <summary>One exemption.</summary>
-    /// <param name="Vms">How many VMs it has kept from an act.</param>
-    /// <param name="ApprovedBy">Who approved it beside its author; null where its scope needs one person.</param>
-    /// <param name="Stale">Why somebody should look at it; null in a plain list.</param>
-    private sealed record ExemptionJson(
-        long Id, string Kind, string Subject, DateTimeOffset FromAt, DateTimeOffset UntilAt, DateTimeOffset? EndedAt, int Vms, DateTimeOffset? MatchedAt,
-        string Author, string? ApprovedBy, long? CaseId, string Reason, string? Stale);
 }

@@ -5,8 +5,9 @@ using Npgsql;
 using Spectre.Console;
 using Watchdog.Cli.Cases;
 using Watchdog.Diagnostics;
-using Watchdog.Owners;
+using Watchdog.Ledger;
 using Watchdog.Owners.Notices;
+using Watchdog.Owners;
 using Watchdog.Webhooks;
 
 namespace Watchdog.Cli.Notices;
@@ -89,7 +90,7 @@ internal static class NoticesCommand
         if (json)
         {
             output.WriteLine(CliJson.Write(new NoticesJson([.. messages.Select(m => new NoticeRow(
-                m.Id, m.MessageId, m.Kind, m.Subject, m.State, m.CreatedAt, m.State == "waiting" ? m.DueAt : null, m.Attempts, m.Status, m.Detail, m.DoneAt, CliJson.Embed(m.Body)))])));
+                m.Id, m.MessageId, m.Kind, m.Subject, m.State, m.CreatedAt, m.State == "waiting" ? m.DueAt : null, m.Attempts, m.Status, m.Detail, m.DoneAt, LedgerJson.Embed(m.Body)))])));
             return;
         }
 

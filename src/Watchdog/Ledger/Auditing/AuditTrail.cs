@@ -4,7 +4,11 @@ namespace Watchdog.Ledger.Auditing;
 
 /// <summary>Which lines to list; null does not narrow.</summary>
 /// <param name="Limit">At most so many, newest first; 1 to 10,000.</param>
-public sealed record AuditFilter(string? Subject = null, string? Actor = null, DateTimeOffset? Since = null, int Limit = 200);
+public sealed record AuditFilter(string? Subject = null, string? Actor = null, DateTimeOffset? Since = null, int Limit = 200)
+{
+    /// <summary>Only lines before this one: where a page before ended.</summary>
+    public long? Before { get; init; }
+}
 
 /// <summary>Reads the trail for people.</summary>
 public sealed class AuditTrail(NpgsqlDataSource database)
@@ -20,8 +24,9 @@ public sealed class AuditTrail(NpgsqlDataSource database)
             $"""
             select {Rows.Audit} from audit
             where ($1::text is null or subject = $1) and ($2::text is null or actor = $2) and ($3::timestamptz is null or at >= $3)
+              and ($5::bigint is null or id < $5)
             order by id desc limit $4
-            """, filter.Subject, filter.Actor, filter.Since, filter.Limit);
+            """, filter.Subject, filter.Actor, filter.Since, filter.Limit, filter.Before);
         return await Rows.AllAsync(command, Rows.ReadAudit, ct);
     }
 }

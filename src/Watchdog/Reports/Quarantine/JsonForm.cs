@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Watchdog.Diagnostics;
+using Watchdog.Ledger;
 
 namespace Watchdog.Reports.Quarantine;
 
@@ -84,7 +85,7 @@ public sealed class JsonForm(TextWriter output) : IReportForm
     private static object ActShape(ReportedAct of) => new
     {
         of.Act.Id, of.Act.Kind, of.Act.State, By = of.Act.Actor, of.Act.ApprovedBy, of.Act.Reason, of.Act.Detail, of.Act.RuleVersion,
-        of.Act.ProposedAt, of.Act.AdmittedAt, of.Act.DoneAt, of.EscalatedFrom, Verification = Embed(of.VerificationJson),
+        of.Act.ProposedAt, of.Act.AdmittedAt, of.Act.DoneAt, of.EscalatedFrom, Verification = LedgerJson.Embed(of.VerificationJson),
         Steps = of.Steps.Select(s => new
         {
             s.Step.Kind, s.Step.Target, s.Step.IamAction, s.Step.State, s.Step.StartedAt, s.Step.CalledAt, s.Step.DoneAt, s.ExposedAt, s.CoveredAt, s.Step.Detail,
@@ -96,15 +97,4 @@ public sealed class JsonForm(TextWriter output) : IReportForm
 
     // Null where there is no point at all: two hundred nulls say no more.
     private static IEnumerable<float?>? Points(Curve curve) => curve.HasData ? curve.Values.Select(v => float.IsNaN(v) ? (float?)null : v) : null;
-
-    private static JsonElement? Embed(string? json)
-    {
-        if (json is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
 }

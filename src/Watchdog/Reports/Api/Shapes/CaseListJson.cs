@@ -1,6 +1,6 @@
 using Watchdog.Ledger;
 
-namespace Watchdog.Cli.Cases;
+namespace Watchdog.Reports.Api.Shapes;
 
 /// <summary>Cases as JSON; its names are a contract.</summary>
 internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases)
@@ -8,6 +8,10 @@ internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases)
     public static CaseListJson Of(IReadOnlyList<CaseRecord> cases, IReadOnlyDictionary<long, ActRecord> acts) =>
         new([.. cases.Select(of => CaseJson.Of(of, acts.GetValueOrDefault(of.Id)))]);
 }
+
+/// <summary>A page of cases.</summary>
+/// <param name="Next">What to send as cursor for the next page; null: this is the last.</param>
+internal sealed record CasePageJson(IReadOnlyList<CaseJson> Cases, string? Next);
 
 /// <summary>One case.</summary>
 /// <param name="Done">The latest act; null when there is none.</param>

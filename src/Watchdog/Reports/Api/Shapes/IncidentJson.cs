@@ -1,6 +1,6 @@
 using Watchdog.Alerts.Telling;
 
-namespace Watchdog.Cli.Alerts;
+namespace Watchdog.Reports.Api.Shapes;
 
 /// <summary>An incident in JSON; its names are a contract.</summary>
 /// <param name="State"><c>settling</c>, <c>told</c>, <c>not told</c>, <c>acknowledged by …</c>, <c>empty</c> or <c>over</c>.</param>
@@ -23,3 +23,6 @@ internal sealed record IncidentJson(
         : of.Generation > 0 ? "told"
         : of.Mind.StartsWith("dedup none it settles", StringComparison.Ordinal) || of.Mind.Length == 0 ? "settling" : "not told";
 }
+
+/// <summary>Incidents as JSON; its names are a contract.</summary>
+internal sealed record IncidentsJson(IReadOnlyList<IncidentJson> Incidents);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Watchdog.Ledger;
 using Watchdog.Ledger.Appeals;
 
-namespace Watchdog.Cli.Cases;
+namespace Watchdog.Reports.Api.Shapes;
 
 /// <summary>A whole case as JSON; its names are a contract. What is frozen in the ledger stands in it as it was written.</summary>
 internal sealed record WholeCaseJson(
@@ -11,12 +11,12 @@ internal sealed record WholeCaseJson(
 {
     public static WholeCaseJson Of(WholeCase whole) => new(
         CaseJson.Of(whole.Case, whole.Acts is [.., var last] ? last : null),
-        [.. whole.Episodes.Select(e => new EpisodeJson(e.EpisodeId, e.Class, e.Onset, e.JoinedAt, e.EndedAt, e.Score, e.Reason, CliJson.Embed(e.FindingJson)))],
+        [.. whole.Episodes.Select(e => new EpisodeJson(e.EpisodeId, e.Class, e.Onset, e.JoinedAt, e.EndedAt, e.Score, e.Reason, LedgerJson.Embed(e.FindingJson)))],
         [.. whole.Acts.Select(act => ActJson.Of(act, whole.Steps.Where(step => step.ActId == act.Id)))],
         [.. whole.Requests.Select(RequestJson.Of)],
         whole.Rulings,
         whole.Appeal,
-        [.. whole.Audit.Select(a => new AuditJson(a.At, a.Actor, a.What, CliJson.Embed(a.DataJson), a.RuleVersion, a.EvidenceSha256))]);
+        [.. whole.Audit.Select(a => new AuditJson(a.At, a.Actor, a.What, LedgerJson.Embed(a.DataJson), a.RuleVersion, a.EvidenceSha256))]);
 }
 
 /// <summary>One class found, with its frozen finding.</summary>
@@ -31,7 +31,7 @@ internal sealed record ActJson(
 {
     public static ActJson Of(ActRecord a, IEnumerable<StepRecord> steps) => new(
         a.Id, a.OperationId, a.Kind, a.State, a.NeedsPerson, a.ApprovedBy, a.Actor, a.Reason, a.RuleVersion, a.ProposedAt, a.AdmittedAt, a.DueAt,
-        a.DoneAt, a.Attempts, a.Detail, CliJson.Embed(a.PlanJson), [.. steps.Select(StepJson.Of)]);
+        a.DoneAt, a.Attempts, a.Detail, LedgerJson.Embed(a.PlanJson), [.. steps.Select(StepJson.Of)]);
 }
 
 /// <summary>One API call of an act.</summary>
@@ -40,7 +40,7 @@ internal sealed record StepJson(
     int Attempts, DateTimeOffset? StartedAt, DateTimeOffset? CalledAt, DateTimeOffset? DoneAt, string? Detail)
 {
     public static StepJson Of(StepRecord s) => new(
-        s.Ordinal, s.Kind, s.Target, s.IamAction, CliJson.Embed(s.BeforeJson), CliJson.Embed(s.WantedJson), CliJson.Embed(s.UndoJson), s.State,
+        s.Ordinal, s.Kind, s.Target, s.IamAction, LedgerJson.Embed(s.BeforeJson), LedgerJson.Embed(s.WantedJson), LedgerJson.Embed(s.UndoJson), s.State,
         s.Attempts, s.StartedAt, s.CalledAt, s.DoneAt, s.Detail);
 }
 
@@ -52,7 +52,7 @@ internal sealed record RequestJson(
     DateTimeOffset? DoneAt, string? Outcome, long? Bulk, DateTimeOffset? NotBefore)
 {
     public static RequestJson Of(RequestRecord r) => new(
-        r.Id, r.At, r.Kind, r.Actor, r.ExpectedVersion, CliJson.Embed(r.PayloadJson), r.State, r.ActId, r.DoneAt, r.Outcome, r.BulkId, r.NotBefore);
+        r.Id, r.At, r.Kind, r.Actor, r.ExpectedVersion, LedgerJson.Embed(r.PayloadJson), r.State, r.ActId, r.DoneAt, r.Outcome, r.BulkId, r.NotBefore);
 }
 
 /// <summary>One audit line.</summary>

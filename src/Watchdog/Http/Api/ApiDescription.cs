@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Watchdog.Http.Access;
+using Watchdog.Http.Keys;
+
+namespace Watchdog.Http.Api;
+
+/// <summary><c>GET /v1/openapi.json</c>: every endpoint of the API with its parameters, body, answers, refusals, and who may enter.</summary>
+public sealed class ApiDescription : IEndpoints
+{
+    /// <summary>Where it is.</summary>
+    public const string Path = "/v1/openapi.json";
+
+    private const string Document = "v1";
+    private const string Bearer = "bearer";
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi(Path).Admit(Entry.ForAll("describes the interface; it is the same everywhere and tells of no VM or owner"));
+
+    /// <summary>Adds what writes it.</summary>
+    internal static void Add(IServiceCollection services) => services.AddOpenApi(Document, options =>
+    {
+        options.ShouldInclude = of => of.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+        options.AddOperationTransformer(DescribeAsync);
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Watchdog", Version = Diagnostics.ProgramVersion.Current,
+                Description = "What the ops pages read and do, for programs. docs/api.md tells the rules: keys, versions, idempotency, paging.",
+            };
+            // Wherever it listens is where it was read.
+            document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http, Scheme = Bearer, Description = "An API key (`watchdog keys add`), or a token of the configured issuer.",
+            };
+            return Task.CompletedTask;
+        });
+    });
+
+    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<Entry>().LastOrDefault() is { Open: null } entry)
+        {
+            var scopes = entry.Needs is { } role ? KeyScopes.All.Where(scope => KeyScopes.RoleOf(scope) >= role).ToList() : [entry.Scope!];
+            operation.Description = entry.Needs is { } least
+                ? $"Needs the role {Roles.NameOf(least)}: a key of scope {string.Join(" or ", scopes)}." : $"Needs a key of scope {scopes[0]}.";
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = scopes }];
+        }
+
+        if (metadata.OfType<BodyOf>().LastOrDefault() is { } body)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(body.Type, null, ct) } },
+            };
+        }
+    }
+}

@@ -77,6 +77,7 @@ internal static class EventIds
     public const int Listening = 2100;
     public const int AnswersStale = 2101;
     public const int RequestFailed = 2102;
+    public const int SignInRefused = 2103;
     // Owners 2200
     public const int NoticesWait = 2200;
     // Reports 2300

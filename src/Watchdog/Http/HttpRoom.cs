@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics.Exporting;
 using Watchdog.Http.Access;
+using Watchdog.Http.Access.Oidc;
 using Watchdog.Http.Access.Proxy;
 using Watchdog.Http.Access.Sessions;
 using Watchdog.Http.Api;
@@ -53,6 +54,13 @@ public static class HttpRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, SignInValidator>());
         return services
             .AddSessions()
+            .AddSingleton<OidcIssuer>()
+            .AddSingleton<OidcTokens>()
+            .AddSingleton<CodeExchange>()
+            .AddSingleton<OidcEndpoints>()
+            .AddSingleton<ISignInWay>(provider => provider.GetRequiredService<OidcEndpoints>())
+            .AddSingleton<IEndpoints>(provider => provider.GetRequiredService<OidcEndpoints>())
+            .AddSingleton<IIdentity, BearerIdentity>()
             .AddSingleton<IIdentity, ProxyIdentity>()
             .AddSingleton<IIdentity, SessionIdentity>()
             .AddSingleton<Gate>()

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Options;
+using Watchdog.Http.Access.Oidc;
 using Watchdog.Http.Access.Proxy;
 
 namespace Watchdog.Http.Access;
@@ -24,6 +25,9 @@ public sealed class AccessOptions
     /// <summary>A reverse proxy that signs people in and says who they are.</summary>
     public ProxyOptions Proxy { get; set; } = new();
 
+    /// <summary>An OpenID Connect issuer that signs people in, and whose tokens programs may bring.</summary>
+    public OidcOptions Oidc { get; set; } = new();
+
     /// <summary><see cref="SessionHours"/>.</summary>
     internal TimeSpan Session => TimeSpan.FromHours(SessionHours);
 
@@ -31,14 +35,14 @@ public sealed class AccessOptions
     /// <param name="listen">Where the listener listens; null: nowhere.</param>
     internal IEnumerable<string> Errors(IPEndPoint? listen)
     {
-        foreach (var wrong in Proxy.Errors())
+        foreach (var wrong in Proxy.Errors().Concat(Oidc.Errors()))
         {
             yield return wrong;
         }
 
-        if (Pages && listen is { Address: var address } && !IPAddress.IsLoopback(address) && !Proxy.IsOn)
+        if (Pages && listen is { Address: var address } && !IPAddress.IsLoopback(address) && !Proxy.IsOn && !Oidc.SignsIn)
         {
-            yield return $"Http:Listen is {listen}, which others reach, and nobody could sign in to the ops pages there: configure Access:Proxy, listen on 127.0.0.1, "
+            yield return $"Http:Listen is {listen}, which others reach, and nobody could sign in to the ops pages there: configure Access:Proxy or Access:Oidc, listen on 127.0.0.1, "
                 + "or set Access:Pages to false for what programs ask alone.";
         }
     }

@@ -8,27 +8,36 @@ public static class SessionCookie
 {
     private const string Name = "watchdog_session";
     // The prefix binds it to this host and to TLS (RFC 6265bis); without TLS browsers would refuse it.
-    private const string SecureName = "__Host-watchdog_session";
+    private const string Prefix = "__Host-";
     private const int Bytes = 32;
 
     /// <summary>The secret that a request brings; null: none.</summary>
-    public static byte[]? Read(HttpRequest request) => Decode(request.Cookies[SecureName] ?? request.Cookies[Name]);
+    public static byte[]? Read(HttpRequest request) => Decode(ReadNamed(request, Name));
 
     /// <summary>Gives it to a browser.</summary>
-    public static void Write(HttpContext context, byte[] secret, TimeSpan lasts)
+    public static void Write(HttpContext context, byte[] secret, TimeSpan lasts) => WriteNamed(context, Name, Base64Url.EncodeToString(secret), lasts);
+
+    /// <summary>Takes it away.</summary>
+    public static void Delete(HttpContext context) => DeleteNamed(context, Name);
+
+    /// <summary>The value of a cookie that is kept as this one is; null: none.</summary>
+    internal static string? ReadNamed(HttpRequest request, string name) => request.Cookies[Prefix + name] ?? request.Cookies[name];
+
+    /// <summary>Gives a browser a cookie that is kept as this one is.</summary>
+    internal static void WriteNamed(HttpContext context, string name, string value, TimeSpan lasts)
     {
         var secure = IsSecure(context.Request);
-        context.Response.Cookies.Append(secure ? SecureName : Name, Base64Url.EncodeToString(secret), new CookieOptions
+        context.Response.Cookies.Append(secure ? Prefix + name : name, value, new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = secure, Path = "/", MaxAge = lasts, IsEssential = true,
         });
     }
 
-    /// <summary>Takes it away.</summary>
-    public static void Delete(HttpContext context)
+    /// <summary>Takes such a cookie away.</summary>
+    internal static void DeleteNamed(HttpContext context, string name)
     {
-        context.Response.Cookies.Delete(Name, new CookieOptions { Path = "/" });
-        context.Response.Cookies.Delete(SecureName, new CookieOptions { Path = "/", Secure = true });
+        context.Response.Cookies.Delete(name, new CookieOptions { Path = "/" });
+        context.Response.Cookies.Delete(Prefix + name, new CookieOptions { Path = "/", Secure = true });
     }
 
     /// <summary>A secret in base64url; null: it is none.</summary>

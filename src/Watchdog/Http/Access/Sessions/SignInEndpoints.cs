@@ -62,7 +62,7 @@ public interface ISignInWay
     /// <summary>What its button says.</summary>
     string Label { get; }
 
-    /// <summary>Where it leads.</summary>
+    /// <summary>Where it leads; null: it is not configured.</summary>
     /// <param name="to">The path to come back to, of this site.</param>
-    string HrefFor(string to);
+    string? HrefFor(string to);
 }

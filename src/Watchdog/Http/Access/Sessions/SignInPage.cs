@@ -10,7 +10,9 @@ internal static class SignInPage
 
     public static Task WaysAsync(HttpContext context, IEnumerable<ISignInWay> ways, bool proxied)
     {
-        var buttons = string.Concat(ways.Select(way => $"<p><a class=\"button\" href=\"{HtmlEncoder.Default.Encode(way.HrefFor(OwnPath.Of(context.Request.Query[To])))}\">{HtmlEncoder.Default.Encode(way.Label)}</a></p>\n"));
+        var to = OwnPath.Of(context.Request.Query[To]);
+        var buttons = string.Concat(ways.Where(way => way.HrefFor(to) is not null).Select(way =>
+            $"<p><a class=\"button primary\" href=\"{HtmlEncoder.Default.Encode(way.HrefFor(to)!)}\">{HtmlEncoder.Default.Encode(way.Label)}</a></p>\n"));
         return WriteAsync(context, "Sign in", buttons.Length > 0 ? buttons :
             proxied ? "<p>The proxy before this listener signs people in: come by its address.</p>" :
             "<p>No sign-in is configured here. On the worker's machine, <code>watchdog access link</code> prints a link that signs in once.</p>");

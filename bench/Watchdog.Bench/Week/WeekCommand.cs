@@ -14,7 +14,7 @@ internal static class WeekCommand
     {
         var vms = new Option<int>("--vms") { DefaultValueFactory = _ => 10_000, Description = "VMs in the Region." };
         var hours = new Option<int>("--hours") { DefaultValueFactory = _ => 168, Description = "Hours of fleet time, 12 to 168." };
-        var from = new Option<int>("--from") { Description = $"Begins so many hours after {WeekPlan.Epoch:yyyy-MM-dd HH:mm}Z; 66 is the Saturday evening before Europe changes its clocks." };
+        var from = new Option<int>("--from") { Description = $"Begins so many hours after {WeekPlan.Epoch:yyyy-MM-dd HH:mm}Z, the Saturday evening before Europe changes its clocks." };
         var seed = new Option<ulong>("--seed") { DefaultValueFactory = _ => 1, Description = "Another seed, another fleet." };
         var minutes = new Option<int>("--minutes") { DefaultValueFactory = _ => 120, Description = "Ends the play after so many minutes of wall time; the table says how far it came." };
         var output = new Option<FileInfo?>("--out") { Description = "File of the table." };
@@ -55,7 +55,8 @@ internal static class WeekCommand
         var (wall, spent) = (TimeProvider.System.GetElapsedTime(began), CpuSeconds() - cpu);
         var figures = WeekFigures.Of(play, request, played);
         var acts = await WeekActs.ReadAsync(play.Worker.Database, play.Fleet, ct);
-        return WeekTable.Write(new(request, played, play, figures, acts, wall, spent, Machine.Here().Line(before, Load())));
+        var times = await WeekTimes.ReadAsync(play, request, played, ct);
+        return WeekTable.Write(new(request, played, play, figures, acts, times, wall, spent, Machine.Here().Line(before, Load())));
     }
 
     private static double CpuSeconds() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;

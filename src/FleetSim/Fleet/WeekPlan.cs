@@ -4,18 +4,20 @@ using Watchdog.FleetSim.Behaviours;
 namespace Watchdog.FleetSim.Fleet;
 
 /// <summary>
-/// Lays out a fleet for a whole week: people in five time zones over the night in which Europe changes its clocks, with what they leave running. Nobody abuses
-/// anything. The same size and seed give the same fleet.
+/// Lays out a fleet for a whole week: people in five time zones over the night in which Europe puts its clocks forward and the one in which Sydney puts its back, with
+/// what they leave running. Nobody abuses anything. The same size and seed give the same fleet.
 /// </summary>
 public static class WeekPlan
 {
-    /// <summary>Thursday; on Sunday at 01:00 UTC Europe's clocks are put forward.</summary>
-    public static readonly DateTimeOffset Epoch = new(2026, 3, 26, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Saturday evening; at 01:00 UTC of the night Europe's clocks are put forward, and a week later, two hours before the end, Sydney's back.</summary>
+    public static readonly DateTimeOffset Epoch = new(2026, 3, 28, 18, 0, 0, TimeSpan.Zero);
 
     /// <summary>The tag that says by which zone's office hours a VM may be started and stopped, where it has some.</summary>
     public const string OfficeTag = "office";
 
     private static readonly string[] Plans = ["free", "free", "pro", "team"];
+
+    private static readonly string[] OfOffices = ["week/person", "week/open-session", "week/silent-batch", "week/training"];
 
     // Shares of a hundred.
     private static readonly (int Share, WeekHabit Habit, bool Agent, bool Job)[] Habits =
@@ -47,6 +49,18 @@ public static class WeekPlan
     /// <summary>The IANA name of the zone in which a VM's owner lives.</summary>
     public static string ZoneOf(SimulatedVm vm) => ZoneClock.All[ZoneAt(vm.Seed)].Name;
 
+    /// <summary>The instants of a span, half-open, at which an hour of the day comes on the clock of a VM's owner: once a day, on the days of its changes too.</summary>
+    /// <param name="workdays">Mondays to Fridays only.</param>
+    public static IEnumerable<DateTimeOffset> TimesOf(SimulatedVm vm, double hour, bool workdays, DateTimeOffset from, DateTimeOffset until)
+    {
+        ZoneClock zone = ZoneClock.All[ZoneAt(vm.Seed)];
+        for (long day = zone.Day(Scene.Seconds(from)); day <= zone.Day(Scene.Seconds(until)); day++)
+        {
+            DateTimeOffset at = Scene.Instant(zone.First(day, hour));
+            if (at >= from && at < until && !(workdays && ZoneClock.Weekend(day))) yield return at;
+        }
+    }
+
     private static SimulatedVm Lay(ulong fleet, int index)
     {
         ulong seed = Noise.Bits(fleet, index, Channel.Identity);
@@ -70,19 +84,20 @@ public static class WeekPlan
         };
     }
 
-    // One unused VM in eight is to be kept until some hour of the week; one person in eight works by his office's hours.
+    // One unused VM in eight is to be kept until some hour of the week; one person in four works by his office's hours.
     private static Dictionary<string, string> TagsOf(ulong seed, int kind)
     {
         Dictionary<string, string> tags = [];
         if (Habits[kind].Job) tags["watchdog:job"] = "nightly-report";
-        bool eighth = Noise.Bits(seed, 0, Channel.Trait) % 8 == 0;
+        ulong trait = Noise.Bits(seed, 0, Channel.Trait);
+        bool eighth = trait % 8 == 0;
         if (eighth && Habits[kind].Habit.Kind == "week/unused")
         {
             var until = Epoch.AddHours(Math.Round(Noise.Between(seed, 1, Channel.Trait, 12, 150)));
             tags["watchdog:keep-until"] = until.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
 
-        if (eighth && Habits[kind].Habit.Kind == "week/person") tags[OfficeTag] = ZoneClock.All[ZoneAt(seed)].Name;
+        if (trait % 4 == 0 && OfOffices.Contains(Habits[kind].Habit.Kind)) tags[OfficeTag] = ZoneClock.All[ZoneAt(seed)].Name;
         return tags;
     }
 

@@ -19,7 +19,8 @@ internal sealed class WeekKiller
     public WeekKiller(WeekPlay play, CommitProxy proxy, int seed, int kills)
     {
         (this.play, this.proxy, random) = (play, proxy, new Random(seed));
-        steps = new(Enumerable.Range(0, kills).Select(_ => random.Next(2, play.Steps - 2)).Order());
+        // Late enough before the end that the last one still meets the stop that it waits for.
+        steps = new(Enumerable.Range(0, kills).Select(_ => random.Next(2, play.Steps * 2 / 3)).Order());
         play.Strikes = Strike;
         play.Between = Revive;
     }
@@ -59,8 +60,7 @@ internal sealed class WeekKiller
             Kills.Add($"{seen.Action} in step {play.Step}");
         }
 
-        proxy.GoAway();
-        play.Life.Cancel();
+        play.Kill(proxy.GoAway);
         return Kills.Count % 2 == 1 ? FaultKind.Drop : FaultKind.LateDrop;
     }
 

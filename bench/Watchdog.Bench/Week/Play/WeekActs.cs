@@ -7,7 +7,7 @@ using Watchdog.Ledger;
 namespace Watchdog.Bench.Week.Play;
 
 /// <summary>What the ledger says of the week's stops.</summary>
-/// <param name="Made">Stops that were made: the VM, and before which of its owner's starts.</param>
+/// <param name="Made">Stops that were made: the VM, and before which start.</param>
 /// <param name="WithoutReason">Acts without a reason, or without the note that tells it.</param>
 /// <param name="Unwarned">Stops made before their warning's time had passed, or without a warning.</param>
 /// <param name="Unfinished">Acts that neither ended nor wait.</param>
@@ -37,9 +37,14 @@ internal sealed record WeekActs(
             [.. made.GroupBy(one => one, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)]);
     }
 
-    // A stop belongs to the rest that its owner's next coming ends.
-    private static string Named(SimulatedVm vm, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture,
-        $"{vm.InstanceId} before {vm.Behaviour.OwnerActions(vm).First(action => action.At > at).At:MM-dd}");
+    // A stop belongs to the rest that its owner's next coming ends, or its office's next opening.
+    private static string Named(SimulatedVm vm, DateTimeOffset at)
+    {
+        var owner = vm.Behaviour.OwnerActions(vm).First(action => action.At > at).At;
+        return WeekOffice.StartsOf(vm, at, owner).Select(opens => (DateTimeOffset?)opens).FirstOrDefault() is { } office
+            ? string.Create(CultureInfo.InvariantCulture, $"{vm.InstanceId} before its office opens on {office:MM-dd}")
+            : string.Create(CultureInfo.InvariantCulture, $"{vm.InstanceId} before its owner comes on {owner:MM-dd HH}h");
+    }
 
     private static async Task<IReadOnlyList<string>> TextsAsync(NpgsqlDataSource database, string sql, CancellationToken ct)
     {

@@ -5,8 +5,8 @@ using Watchdog.FleetSim.Fleet;
 namespace Watchdog.Bench.Week.Play;
 
 /// <summary>
-/// Who knows the script and stops a VM as early as the waiting and warning times let him: metrics without delay, no look between two looks, no limits. What he
-/// reclaims is what there was to reclaim.
+/// Who knows the script and stops a VM as early as the waiting and warning times let him: metrics without delay, no look between two looks, no limits. He keeps
+/// office hours on time. What he reclaims is what there was to reclaim.
 /// </summary>
 internal static class WeekOracle
 {
@@ -18,10 +18,10 @@ internal static class WeekOracle
     {
         var rules = request.Rules;
         var off = new BitArray(steps);
-        var periods = (int)(rules.Rest / rules.Step);
+        var periods = (int)((vm.Tags.ContainsKey(WeekPlan.OfficeTag) ? WeekOffice.Rest : rules.Rest) / rules.Step);
         var (cpu, bytes) = (new float[periods], new double[periods]);
         Array.Fill(cpu, float.NaN);
-        // An hour from before the week is known.
+        // What was before the week is known.
         for (var n = 1 - periods; n < 0; n++)
         {
             Measure(vm, vm.LaunchTime, request.At(n), cpu, bytes, n + periods);
@@ -29,7 +29,9 @@ internal static class WeekOracle
 
         using var starts = vm.Behaviour.OwnerActions(vm).Where(action => action.Action == PowerAction.Start).Select(action => action.At).GetEnumerator();
         starts.MoveNext();
-        var (isOff, offAt, since, freeSteps) = (false, default(DateTimeOffset), vm.LaunchTime, 0);
+        Queue<DateTimeOffset> opens = new(WeekOffice.StartsOf(vm, request.Begin, request.At(steps)));
+        List<DateTimeOffset> closes = [.. WeekOffice.StopsOf(vm, request.Begin, request.At(steps))];
+        var (isOff, offAt, since, freeSteps, restSteps) = (false, default(DateTimeOffset), vm.LaunchTime, 0, 0);
         var warning = (int)Math.Ceiling(rules.Warning / rules.Step);
         for (var n = 0; n < steps; n++)
         {
@@ -38,8 +40,16 @@ internal static class WeekOracle
             {
                 if (isOff && starts.Current >= offAt + StopsWithin)
                 {
-                    (isOff, since, freeSteps) = (false, starts.Current + Boots, 0);
-                    Array.Fill(cpu, float.NaN);
+                    Start(starts.Current);
+                }
+            }
+
+            if (opens.TryPeek(out var open) && open <= at)
+            {
+                opens.Dequeue();
+                if (isOff)
+                {
+                    Start(open);
                 }
             }
 
@@ -47,15 +57,23 @@ internal static class WeekOracle
             {
                 Measure(vm, since, at, cpu, bytes, n + periods);
                 var moment = new VmMoment(vm, at, since, Isolated: false);
-                var free = at >= since + rules.Uptime && Rests(cpu, bytes, rules) && owners.Keeps(vm, at) is null && vm.Behaviour.AgentAnswers(moment) && WeekUse.Of(moment) is null;
-                freeSteps = free ? freeSteps + 1 : 0;
-                (isOff, offAt) = freeSteps > warning ? (true, at) : (false, offAt);
+                var free = at >= since + rules.Uptime && owners.Keeps(vm, at) is null && vm.Behaviour.AgentAnswers(moment) && WeekUse.Of(moment) is null;
+                (freeSteps, restSteps) = (free ? freeSteps + 1 : 0, free && Rests(cpu, bytes, rules) ? restSteps + 1 : 0);
+                // Of a time of its office's he warns before it; of another try within its bound, from when nobody uses it.
+                var closed = closes.FindLast(time => time <= at) is var time && time > at - WeekOffice.CatchUp - rules.Step && (freeSteps > warning || (free && time == at));
+                (isOff, offAt) = restSteps > warning || closed ? (true, at) : (false, offAt);
             }
 
             off[n] = isOff;
         }
 
         return off;
+
+        void Start(DateTimeOffset begins)
+        {
+            (isOff, since, freeSteps, restSteps) = (false, begins + Boots, 0, 0);
+            Array.Fill(cpu, float.NaN);
+        }
     }
 
     private static void Measure(SimulatedVm vm, DateTimeOffset since, DateTimeOffset at, float[] cpu, double[] bytes, int n)

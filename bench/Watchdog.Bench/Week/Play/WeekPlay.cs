@@ -36,6 +36,8 @@ internal sealed class WeekPlay : IAsyncDisposable
     private readonly SteppedTime clock;
     private readonly List<string> wrong = [];
     private readonly List<TimeSpan> passes = [];
+    private CancellationTokenSource life = new();
+    private volatile bool killed;
     private SimulatedRegion? region;
     private WeekWorker? worker;
 
@@ -74,9 +76,6 @@ internal sealed class WeekPlay : IAsyncDisposable
 
     /// <summary>What befalls each request before it is done; null: nothing.</summary>
     public Func<RequestSeen, FaultKind>? Strikes { get; set; }
-
-    /// <summary>Cancelled: the worker is killed in the midst of a pass, and another one begins at the same instant.</summary>
-    public CancellationTokenSource Life { get; private set; } = new();
 
     /// <summary>Called between a life's end and the next one.</summary>
     public Action? Between { get; set; }
@@ -123,6 +122,15 @@ internal sealed class WeekPlay : IAsyncDisposable
         return Steps;
     }
 
+    /// <summary>Kills the worker in the midst of a pass; another one begins at the same instant.</summary>
+    /// <param name="cut">Cuts it off from all that it could still write to.</param>
+    public void Kill(Action cut)
+    {
+        killed = true;
+        cut();
+        life.Cancel();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (worker is not null)
@@ -135,7 +143,7 @@ internal sealed class WeekPlay : IAsyncDisposable
             await region.DisposeAsync();
         }
 
-        Life.Dispose();
+        life.Dispose();
     }
 
     private void Leave() => (Failures, Usd) = (Failures + Worker.Failures, Usd + Worker.Calls.Usd);
@@ -146,23 +154,25 @@ internal sealed class WeekPlay : IAsyncDisposable
         {
             try
             {
-                await Worker.PassAsync(next, Life.Token);
+                await Worker.PassAsync(next, life.Token);
             }
-            catch (OperationCanceledException) when (Life.IsCancellationRequested)
+            catch (Exception) when (killed)
             {
-                // The life that ends here writes nothing more.
+                // However the life ends, it writes nothing more.
             }
 
-            if (!Life.IsCancellationRequested)
+            if (!killed)
             {
                 return;
             }
 
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, life.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+
             Usd += Worker.Calls.Usd;
             await Worker.DisposeAsync();
             Between?.Invoke();
-            Life.Dispose();
-            Life = new();
+            life.Dispose();
+            (life, killed) = (new(), false);
             worker = await BornAsync();
         }
     }
@@ -219,6 +229,6 @@ internal sealed class WeekPlay : IAsyncDisposable
     [
         new("Policy:Mode", "Observe"), new("IdleShutdown:Mode", "Enforce"), new("Policy:MinimumHistory", "00:00:00"), new("Policy:Brake:CandidatesFloor", "100000"),
         new("IdleShutdown:Caps:PerFiveMinutes", "10000"), new("IdleShutdown:Caps:PerHour", "100000"), new("IdleShutdown:Caps:PerOwnerAndHour", "10000"),
-        new("Inventory:CoverageGapSeconds", "600"), new("Storage:RelaxedDurability", "true"), .. request.Storage,
+        new("Inventory:CoverageGapSeconds", "600"), new("Storage:RelaxedDurability", "true"), .. WeekOffice.Settings(), .. request.Storage,
     ], Region.Endpoint, clock);
 }

@@ -39,16 +39,17 @@ internal static class DemoCommand
         {
             Description = "Show the ops pages and answer /metrics and the other resources of a worker on this address while it plays; with the live table any free port of the loopback.", HelpName = "ADDRESS:PORT",
         };
+        var stay = new Option<bool>("--stay") { Description = "With --minutes: go on afterwards at the pace of a clock on the wall until Ctrl-C, to look at the pages; then report." };
         var json = GlobalOptions.Json();
         var command = new Command("demo", "Play hours of a simulated fleet in minutes, on an empty database, and report what was found against the truth.")
         {
-            vms, seed, speed, minutes, mode, idle, headless, listen, json,
+            vms, seed, speed, minutes, mode, idle, headless, listen, stay, json,
         };
         command.SetAction((parse, ct) => CommandEdge.RunAsync(async () =>
         {
             var live = !parse.GetValue(headless) && !parse.GetValue(json) && !Console.IsOutputRedirected;
             var plan = new DemoPlan(parse.GetRequiredValue(vms), parse.GetRequiredValue(seed), parse.GetRequiredValue(speed), parse.GetValue(minutes), parse.GetRequiredValue(mode),
-                parse.GetValue(listen) ?? (live ? "127.0.0.1:0" : null), parse.GetValue(idle));
+                parse.GetValue(listen) ?? (live || parse.GetValue(stay) ? "127.0.0.1:0" : null), parse.GetValue(idle), parse.GetValue(stay));
             using var folder = parse.GetValue(GlobalOptions.Data) is null ? new ScratchFolder() : null;
             var report = await PlayAsync(parse, plan, folder?.Path, live, ct);
             if (parse.GetValue(json))

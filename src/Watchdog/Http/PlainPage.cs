@@ -13,9 +13,10 @@ internal static class PlainPage
         var heading = html.Encode(char.ToUpperInvariant(title[0]) + title[1..]);
         context.Response.StatusCode = status;
         context.Response.ContentType = MediaTypeNames.Text.Html + "; charset=utf-8";
+        context.Response.Headers.ContentSecurityPolicy = SafeHeaders.PagePolicy;
         return context.Response.WriteAsync(
             $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">"
-            + $"<title>{heading}</title></head>\n<body><main><h1>{heading}</h1>\n<p>{html.Encode(detail)}</p>\n<p><a href=\"{OwnPath.Home}\">To the cases</a></p></main></body></html>\n",
+            + $"<link rel=\"stylesheet\" href=\"/assets/app.css\"><title>{heading}</title></head>\n<body class=\"door\"><main><h1>{heading}</h1>\n<p>{html.Encode(detail)}</p>\n<p><a href=\"{OwnPath.Home}\">To the cases</a></p></main></body></html>\n",
             context.RequestAborted);
     }
 }

@@ -11,7 +11,8 @@ namespace Watchdog.Sweeps;
 /// <param name="wall">Wall time, which paces.</param>
 /// <param name="speed">Fleet seconds a wall second, above 0.</param>
 /// <param name="jobs">What is run at an instant.</param>
-public sealed class FleetLoop(SteppedTime clock, TimeProvider wall, double speed, FleetJobs jobs)
+/// <param name="looks">How often the actuator looks for what people ask for while nothing is due; null: with each sweep.</param>
+public sealed class FleetLoop(SteppedTime clock, TimeProvider wall, double speed, FleetJobs jobs, TimeSpan? looks = null)
 {
     private static readonly TimeSpan ActuatorStep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SweepStep = TimeSpan.FromMinutes(1);
@@ -34,7 +35,8 @@ public sealed class FleetLoop(SteppedTime clock, TimeProvider wall, double speed
             }
 
             var moreDue = await jobs.ActAsync(ct);
-            var next = moreDue && now + ActuatorStep < sweepAt ? now + ActuatorStep : sweepAt;
+            var step = looks ?? (moreDue ? ActuatorStep : SweepStep);
+            var next = now + step < sweepAt ? now + step : sweepAt;
             next = next < until ? next : until;
             await PaceAsync(wallStart, (next - start) / speed, ct);
             clock.StepTo(next);

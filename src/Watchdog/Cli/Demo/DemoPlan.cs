@@ -13,8 +13,9 @@ namespace Watchdog.Cli.Demo;
 /// <param name="Minutes">Simulated minutes; null until interrupted.</param>
 /// <param name="Mode">The policy's mode.</param>
 /// <param name="Idle">Whether VMs that nobody uses are stopped too, as the mode allows.</param>
+/// <param name="Stay">Whether it goes on after the minutes, at the pace of a clock on the wall, for those who look at the pages.</param>
 /// <param name="Listen">Address and port to answer on while it plays; null: as configured.</param>
-internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes, PolicyMode Mode, string? Listen = null, bool Idle = false)
+internal sealed record DemoPlan(int Vms, ulong Seed, double Speed, int? Minutes, PolicyMode Mode, string? Listen = null, bool Idle = false, bool Stay = false)
 {
     /// <summary>
     /// Settings that differ from a fresh install's: the operator of a demo says that acts may begin without a week of history, and that

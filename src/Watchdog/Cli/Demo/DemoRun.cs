@@ -12,6 +12,8 @@ internal sealed class DemoRun(DemoPlan plan, IServiceProvider services, SteppedT
 {
     // Coverage below this is a worker that does not see its fleet; VMs that boot or whose metrics have gaps are unknown for a while.
     private const double LeastCoverage = 0.95;
+    // As soon as a person who has asked for something looks up again.
+    private static readonly TimeSpan Looks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     private readonly NpgsqlDataSource _database = services.GetRequiredService<NpgsqlDataSource>();
@@ -38,6 +40,11 @@ internal sealed class DemoRun(DemoPlan plan, IServiceProvider services, SteppedT
         try
         {
             await loop.RunAsync(plan.Minutes is { } minutes ? _start.AddMinutes(minutes) : DateTimeOffset.MaxValue, ct);
+            if (plan.Stay)
+            {
+                await Console.Error.WriteLineAsync("The minutes are played; time goes on at its own pace now, until Ctrl-C.".AsMemory(), ct);
+                await new FleetLoop(clock, _wall, 1, jobs, Looks).RunAsync(DateTimeOffset.MaxValue, ct);
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using Watchdog.Bench;
 using Watchdog.Bench.Admission;
 using Watchdog.Bench.Alerts;
 using Watchdog.Bench.Fleet;
+using Watchdog.Bench.Pages;
 using Watchdog.Bench.Quotas;
 using Watchdog.Bench.Rates;
 using Watchdog.Bench.Slo;
@@ -31,6 +32,7 @@ return args switch
     ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
     ["storm", .. var rest] => await StormCommand.RunAsync(rest),
     ["alerts", .. var rest] => await AlertsCommand.RunAsync(rest),
+    ["pages", .. var rest] => await PagesCommand.RunAsync(rest),
     ["quotas", .. var rest] => await QuotaCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
@@ -55,6 +57,8 @@ internal static class Listing
             a week of people in five time zones with idle stops enforced: who was stopped wrongly, and what of the idle hours was reclaimed
         scripts/bench admission [--rate 1000] [--seconds 20]
             the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
+        scripts/bench pages [--cases 10000] [--reviewers 50] [--seconds 30]
+            people on the ops pages with many open cases while things change: server time beside the goal, bytes, how soon a change is heard
         scripts/bench slo [--vms 150000] [--days 30]
             made-up uptime books of a whole fleet: their size, and how long people, burn rates and the books' writer wait for them
         scripts/bench stream [--vms 150000] [--out bench/results/stream.md]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
@@ -43,10 +45,23 @@ internal static class HttpPipeline
 
     public static void Use(WebApplication web, Gate gate, ILogger log)
     {
+        web.Use(next => context => TimeAsync(context, next));
         web.Use(next => context => AnswerFaultsAsync(context, next, log));
         web.UseRouting();
         web.Use(next => context => gate.PassAsync(context, next));
         web.UseRateLimiter();
+    }
+
+    // Browsers show it beside each request; benchmarks read it.
+    private static Task TimeAsync(HttpContext context, RequestDelegate next)
+    {
+        var since = Stopwatch.GetTimestamp();
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"total;dur={Stopwatch.GetElapsedTime(since).TotalMilliseconds:0.00}");
+            return Task.CompletedTask;
+        });
+        return next(context);
     }
 
     // Programs with a key of their own scope come as often as their work asks.

@@ -20,6 +20,7 @@ public static class ReportsRoom
         .AddSingleton<IEndpoints, AssetEndpoint>()
         .AddSingleton<IEndpoints, LiveEndpoint>()
         .AddSingleton<QueueReads>()
+        .AddSingleton<QueueCache>()
         .AddSingleton<IEndpoints, QueueEndpoint>()
         .AddSingleton<QueueNeighbours>()
         .AddSingleton<CaseCurves>()

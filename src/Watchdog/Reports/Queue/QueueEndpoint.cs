@@ -5,7 +5,7 @@ using Watchdog.Reports.Pages;
 namespace Watchdog.Reports.Queue;
 
 /// <summary><c>GET /cases</c>: the queue; <c>/</c> leads there.</summary>
-public sealed class QueueEndpoint(QueueReads reads, PageDesk pages) : IEndpoints
+public sealed class QueueEndpoint(QueueCache queue, PageDesk pages) : IEndpoints
 {
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -16,6 +16,6 @@ public sealed class QueueEndpoint(QueueReads reads, PageDesk pages) : IEndpoints
             return Task.CompletedTask;
         }).Admit(Entry.For(Role.Viewer));
         routes.MapRead("/cases", Entry.For(Role.Viewer), async context =>
-            await pages.ShowAsync<QueuePage>(context, await reads.ReadAsync(QueueFilter.Of(context.Request.Query), context.RequestAborted)));
+            await pages.ShowAsync<QueuePage>(context, await queue.ReadAsync(QueueFilter.Of(context.Request.Query), context.RequestAborted)));
     }
 }

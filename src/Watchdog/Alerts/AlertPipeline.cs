@@ -54,7 +54,7 @@ public sealed class AlertPipeline(
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // The place's row is locked from here on: of several workers one is at it, and the next one goes on from where it ends.
-        var events = await EventCursor.ReadAsync(connection, transaction, Channel, EventsARead, ct);
+        var events = await EventCursor.ReadAsync(connection, transaction, Channel, EventsARead, clocks.Wall.GetUtcNow(), ct);
         var now = clocks.Fleet.GetUtcNow();
         var signals = await OpenAsync(connection, transaction, events, server, now, ct);
         var opened = await MemberStore.WriteAsync(connection, transaction, MemberFold.Of(signals), now, ct);

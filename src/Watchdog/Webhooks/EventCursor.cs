@@ -15,16 +15,19 @@ public sealed record LoggedEvent(long Id, string XidText, DateTimeOffset At, str
 public static class EventCursor
 {
     /// <summary>Locks the channel's place and reads on from there; a new channel begins with what happens from now on.</summary>
-    public static async Task<IReadOnlyList<LoggedEvent>> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string channel, int limit, CancellationToken ct)
+    /// <param name="at">Wall time: kept with the place, as a sign that somebody reads.</param>
+    public static async Task<IReadOnlyList<LoggedEvent>> ReadAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string channel, int limit, DateTimeOffset at, CancellationToken ct)
     {
         // A place ahead of this database's transactions comes from a dump that was restored into another cluster: it begins anew.
         await using var place = Statement.On(connection, transaction,
             """
-            insert into outbox_channel (name, cursor_xid, cursor_id) values ($1, pg_snapshot_xmin(pg_current_snapshot()), 0)
+            insert into outbox_channel (name, cursor_xid, cursor_id, read_at) values ($1, pg_snapshot_xmin(pg_current_snapshot()), 0, $2)
             on conflict (name) do update set
+              read_at = excluded.read_at,
               cursor_id = case when outbox_channel.cursor_xid > excluded.cursor_xid then 0 else outbox_channel.cursor_id end,
               cursor_xid = least(outbox_channel.cursor_xid, excluded.cursor_xid)
-            """, channel);
+            """, channel, at);
         await place.ExecuteNonQueryAsync(ct);
         await using var command = Statement.On(connection, transaction,
             """

@@ -12,6 +12,7 @@ public static class OutboxClaims
 {
     // What lies further ahead than any ladder of retries (or than two leases) was written by a clock that has stepped back since.
     private static readonly TimeSpan Farthest = TimeSpan.FromHours(29);
+    private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Claims what may be sent now: of each subject the oldest that waits, when its time has come; nothing while the channel is closed. Before that, messages
@@ -23,6 +24,9 @@ public static class OutboxClaims
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var sign = Statement.On(connection, transaction,
+            "update outbox_channel set asked_at = $2 where name = $1 and (asked_at is null or asked_at < $3 or asked_at > $2)", channel, now, now - BetweenSigns);
+        await sign.ExecuteNonQueryAsync(ct);
         await using var collapse = Statement.On(connection, transaction,
             """
             update outbox set state = 'superseded', done_at = $2, detail = 'a later message of its subject waits' where id in (

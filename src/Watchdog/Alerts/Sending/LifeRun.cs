@@ -41,7 +41,7 @@ public sealed class LifeRun(NpgsqlDataSource database, ReceiverCatalog receivers
             delete from outbox where channel = any($1) and kind = 'beat' and state <> 'waiting' and done_at < $4
             """, channels, now, now - Stale, now - Kept);
         await tidy.ExecuteNonQueryAsync(ct);
-        var (lives, reason) = LifeRules.Decide(await LifeReads.ReadAsync(connection, transaction, ct), now);
+        var (lives, reason) = LifeRules.Decide(await LifeReads.ReadAsync(connection, transaction, [.. receivers.Receivers.Select(one => AlertChannels.Prefix + one.Name)], ct), now);
         if (lives)
         {
             var minute = now.ToUnixTimeSeconds() / (long)Period.TotalSeconds;

@@ -29,7 +29,7 @@ public sealed class NoticePump(
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            var read = await EventCursor.ReadAsync(connection, transaction, Channel, EventsARead, ct);
+            var read = await EventCursor.ReadAsync(connection, transaction, Channel, EventsARead, clocks.Wall.GetUtcNow(), ct);
             foreach (var one in read)
             {
                 await TellAsync(connection, transaction, one, ct);

@@ -10,7 +10,7 @@ namespace Watchdog.Tests.Alerts.Sending;
 public sealed class LifeTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
-    private static readonly LifeFacts Well = new(Now.AddMinutes(-1), 64, Now.AddMinutes(-2), 300, 290, null, null);
+    private static readonly LifeFacts Well = new(Now.AddMinutes(-1), 64, Now.AddMinutes(-2), 300, 290, null, null, Now.AddSeconds(-2), "alerts:x", Now.AddSeconds(-40));
 
     [Fact]
     public void Watchdog_lives_while_it_lists_judges_and_gets_its_messages_out() => Assert.Equal(
@@ -24,9 +24,13 @@ public sealed class LifeTests
         Assert.Equal("not all of 64 shards were ever swept", Withheld(Well with { SweptAt = null }));
         Assert.Equal("a shard was not swept for 660 s", Withheld(Well with { SweptAt = Now.AddMinutes(-11) }));
         Assert.Equal("none of 300 VMs could be judged", Withheld(Well with { Judged = 0 }));
+        Assert.Equal("the event log was never read for incidents", Withheld(Well with { ReadAt = null }));
+        Assert.Equal("the event log was not read for incidents for 660 s", Withheld(Well with { ReadAt = Now.AddMinutes(-11) }));
+        Assert.Equal("messages to alerts:x were never asked for", Withheld(Well with { AskedAt = null }));
+        Assert.Equal("messages to alerts:x were last asked for 660 s ago", Withheld(Well with { AskedAt = Now.AddMinutes(-11) }));
         Assert.Equal("a message has waited for 960 s", Withheld(Well with { WaitingSince = Now.AddMinutes(-16) }));
         Assert.Equal("alerts:x takes no messages any more", Withheld(Well with { ClosedChannel = "alerts:x" }));
-        Assert.True(LifeRules.Decide(Well with { Seen = 0, Judged = 0, WaitingSince = Now.AddMinutes(-14) }, Now).Lives);
+        Assert.True(LifeRules.Decide(Well with { Seen = 0, Judged = 0, WaitingSince = Now.AddMinutes(-14), Neglected = null, AskedAt = null }, Now).Lives);
     }
 
     [Fact]
@@ -36,7 +40,8 @@ public sealed class LifeTests
         await using var standIn = await StandIn.OpenAsync("ping");
         var clock = new ManualTime(Now);
         var clocks = new Clocks(clock, clock);
-        using var rig = Rig.Of(clocks, ("switch", "ping", standIn.Url.ToString()));
+        await using var pager = await StandIn.OpenAsync("pagerduty");
+        using var rig = Rig.Of(clocks, ("switch", "ping", standIn.Url.ToString()), ("pager", "pagerduty", pager.Url.ToString()));
         var life = new LifeRun(database.Source, rig.Catalog, clocks);
         var drain = new OutboxDrain(database.Source, Node.Create(), clocks);
 
@@ -46,6 +51,17 @@ public sealed class LifeTests
 
         await database.ExecuteAsync("insert into lease (name, epoch, owner, taken_at, done_at) select 'shard:' || n, 1, 'w', $1, $1 from generate_series(0, 63) n", Now);
         await database.ExecuteAsync("insert into lease (name, epoch, owner, taken_at, done_at) values ('inventory:1', 1, 'w', $1, $1)", Now);
+        Assert.Equal((false, "the event log was never read for incidents"), await life.RunAsync(default));
+        await using (var connection = await database.Source.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await EventCursor.ReadAsync(connection, transaction, "alerts", 1, Now, default);
+            await transaction.CommitAsync();
+        }
+
+        Assert.Equal((false, "messages to alerts:pager were never asked for"), await life.RunAsync(default));
+        await OutboxTable.OpenAsync(database.Source, "alerts:pager", default);
+        await drain.RunAsync(rig.Channel("pager"), default);
         // Two workers, several times a minute.
         for (var i = 0; i < 4; i++)
         {

@@ -53,7 +53,9 @@ internal static class WorkerBoard
                 Query.Prom($"max by (receiver) (watchdog_outbox_oldest_age_seconds{{{Workers}}})", "{{receiver}}")) with { Thresholds = (300, 900) },
             Panel.Lines("Attempts to send", "A second, by receiver, outcome and reason.", "cps",
                 Query.Prom($"sum by (receiver, outcome, reason) (rate(watchdog_notifications_total{{{Workers}}}[$__rate_interval]))", "{{receiver}} {{outcome}} {{reason}}")),
-            Panel.Table("Dead messages", "Messages that were given up, newest first; watchdog notices replay --dead sends them again.",
+            Panel.Lines("Dead messages by receiver", "Messages that were given up and are kept, by receiver.", "short",
+                Query.Prom($"max by (receiver) (watchdog_outbox_dead{{{Workers}}})", "{{receiver}}")) with { Thresholds = (1, 10) },
+            Panel.Table("Dead messages", "Messages that were given up, newest first; watchdog notices replay --dead, or watchdog alerts replay NAME --dead, sends them again.",
                 """
                 select channel, subject, kind, created_at as created, done_at as "given up", attempts, status, detail
                 from outbox where state = 'dead' order by id desc limit 50

@@ -33,14 +33,17 @@ public static class AlertsRoom
     public static IServiceCollection AddIncidentOptions(this IServiceCollection services)
     {
         services.TryAddSingleton<IReceiverNames, ConfiguredReceivers>();
-        services.AddOptions<AlertOptions>().BindConfiguration(AlertOptions.Section).ValidateOnStart();
-        services.AddOptions<MutingOptions>().BindConfiguration(MutingOptions.Section).ValidateOnStart();
-        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();
-        services.AddOptions<AlertLinkOptions>().BindConfiguration(AlertLinkOptions.Section).ValidateOnStart();
+        services.AddOptions<AlertOptions>().BindConfiguration(AlertOptions.Section, Strictly).ValidateOnStart();
+        services.AddOptions<MutingOptions>().BindConfiguration(MutingOptions.Section, Strictly).ValidateOnStart();
+        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section, Strictly).ValidateOnStart();
+        services.AddOptions<AlertLinkOptions>().BindConfiguration(AlertLinkOptions.Section, Strictly).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AlertOptions>, AlertValidators>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MutingOptions>, AlertValidators>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RoutingOptions>, AlertValidators>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AlertLinkOptions>, AlertValidators>());
         return services;
     }
+
+    // Else an entry of a list that cannot be read is left out, and a misspelled key is not seen: on-call would be told too little.
+    private static void Strictly(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
 }

@@ -27,6 +27,9 @@ namespace Watchdog.Cli;
 /// </summary>
 internal static class SettingsCheck
 {
+    private const string Unread = "Failed to convert configuration value";
+    private const string Strict = "'ErrorOnUnknownConfiguration' was set";
+
     /// <exception cref="OptionsValidationException">Some settings are wrong; the failures name each with its range.</exception>
     public static void Run(IServiceProvider services)
     {
@@ -57,8 +60,27 @@ internal static class SettingsCheck
     }
 
     /// <summary>Whether the configuration's reader says that a value is not of its option's type; it has no exception of its own.</summary>
-    public static bool IsUnreadable(Exception fault) =>
-        fault is InvalidOperationException && fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal);
+    public static bool IsUnreadable(Exception fault) => fault is InvalidOperationException
+        && (fault.Message.StartsWith(Unread, StringComparison.Ordinal) || fault.Message.StartsWith(Strict, StringComparison.Ordinal));
+
+    // What is read strictly says so first; whose value it was, or which key, stands in one of the faults behind.
+    private static string Told(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+        {
+            if (fault.Message.StartsWith(Unread, StringComparison.Ordinal))
+            {
+                return fault.Message;
+            }
+
+            if (fault.Message.IndexOf("the following properties were not found", StringComparison.Ordinal) is > 0 and var at)
+            {
+                return fault.Message[at..];
+            }
+        }
+
+        return "a value cannot be read";
+    }
 
     private static void Check<TOptions>(IServiceProvider services, List<string> failures)
         where TOptions : class
@@ -73,7 +95,7 @@ internal static class SettingsCheck
         }
         catch (InvalidOperationException wrong) when (IsUnreadable(wrong))
         {
-            failures.Add(wrong.Message);
+            failures.Add(Told(wrong));
         }
     }
 }

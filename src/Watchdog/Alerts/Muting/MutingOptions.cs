@@ -1,5 +1,3 @@
-using Watchdog.Policy.Ladders;
-
 namespace Watchdog.Alerts.Muting;
 
 /// <summary>Section <c>Alerts:Muting</c>: what is not told although it happens. It is kept, shown, and told when the time is over and it is still on.</summary>
@@ -11,8 +9,8 @@ public sealed class MutingOptions
     /// <summary>Work that was announced: from when to when (UTC, with <c>Z</c>), why, and which incidents. Empty by default.</summary>
     public List<MaintenanceWindow> Maintenance { get; set; } = [];
 
-    /// <summary>When of the day nobody is told of low severity. Default: never.</summary>
-    public QuietHours Quiet { get; set; } = new();
+    /// <summary>When of the week nobody is told of low severity. Default: never.</summary>
+    public AlertHours Quiet { get; set; } = new();
 
     /// <summary>The severity up to which quiet hours hold: <c>Info</c> or <c>Warning</c> (default) or <c>Error</c>; what is critical is always told.</summary>
     public Severity QuietUpTo { get; set; } = Severity.Warning;
@@ -34,7 +32,7 @@ public sealed class MutingOptions
             }
         }
 
-        if (Hours.Error(Quiet) is { } hours)
+        if (Quiet.Error() is { } hours)
         {
             yield return $"{Section}:Quiet: {hours}.";
         }
@@ -60,22 +58,4 @@ public sealed class MaintenanceWindow
 
     /// <summary>Which incidents.</summary>
     public Matcher Match { get; set; } = new();
-}
-
-/// <summary>Checks hours of the day.</summary>
-internal static class Hours
-{
-    /// <summary>What is wrong with them; null: nothing.</summary>
-    public static string? Error(QuietHours hours)
-    {
-        try
-        {
-            hours.Hold(DateTimeOffset.UnixEpoch);
-            return null;
-        }
-        catch (FormatException wrong)
-        {
-            return wrong.Message;
-        }
-    }
 }

@@ -1,6 +1,3 @@
-using Watchdog.Alerts.Muting;
-using Watchdog.Policy.Ladders;
-
 namespace Watchdog.Alerts.Routing;
 
 /// <summary>Section <c>Alerts:Routing</c>: who is told of what. Rotas and escalation are the receivers' work.</summary>
@@ -37,7 +34,7 @@ public sealed class RoutingOptions
                 yield return $"{Section}:Routes:{at} names kind '{unknown}', which does not exist: {string.Join(", ", IncidentKinds.All)}.";
             }
 
-            if (Hours.Error(route.Hours) is { } wrong)
+            if (route.Hours.Error() is { } wrong)
             {
                 yield return $"{Section}:Routes:{at}:Hours: {wrong}.";
             }
@@ -71,8 +68,8 @@ public sealed class Route
     /// <summary>Owners' plans, of which at least one member's must be one; empty: any.</summary>
     public List<string> Plans { get; set; } = [];
 
-    /// <summary>The time of day at which it matches, on a zone's clock: the hours of a team. Default: always.</summary>
-    public QuietHours Hours { get; set; } = new();
+    /// <summary>The days and the time of day at which it matches, on a zone's clock: the hours of a team. Default: always.</summary>
+    public AlertHours Hours { get; set; } = new();
 
     /// <summary>Who is told, by the names in <c>Alerts:Receivers</c>.</summary>
     public List<string> Receivers { get; set; } = [];

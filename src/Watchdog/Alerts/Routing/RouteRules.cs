@@ -45,5 +45,5 @@ public static class RouteRules
         && (route.Kinds.Count == 0 || route.Kinds.Contains(key.Kind))
         && (route.Scopes.Count == 0 || route.Scopes.Contains(key.Scope) || Regions.Of(key, now) is { } region && route.Scopes.Contains(region))
         && (route.Plans.Count == 0 || now.ByPlan.Any(plan => route.Plans.Contains(plan.Name)))
-        && (route.Hours is { From: null, To: null } || route.Hours.Hold(at));
+        && (!route.Hours.Given || route.Hours.Hold(at));
 }

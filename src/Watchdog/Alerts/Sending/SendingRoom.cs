@@ -12,7 +12,9 @@ public static class SendingRoom
     public static IServiceCollection AddReceivers(this IServiceCollection services)
     {
         services.AddOptions<ReceiverSettings>()
-            .Configure<IConfiguration>((settings, configuration) => configuration.GetSection(ReceiverSettings.Section).Bind(settings.Receivers)).ValidateOnStart();
+            .Configure<IConfiguration>((settings, configuration) => configuration.GetSection(ReceiverSettings.Section).Bind(
+                // Else a receiver with a value that cannot be read is left out.
+                settings.Receivers, binder => binder.ErrorOnUnknownConfiguration = true)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReceiverSettings>, ReceiverSettingsValidator>());
         services.TryAddSingleton<ReceiverCatalog>();
         return services.AddWebhooks();

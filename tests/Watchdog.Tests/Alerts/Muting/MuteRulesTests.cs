@@ -95,8 +95,8 @@ public sealed class MuteRulesTests
     [Fact]
     public void Wrong_routes_windows_and_links_are_named_with_their_place()
     {
-        RoutingOptions routes = new() { Routes = [new() { Kinds = ["abus"], Receivers = ["pagr"], Hours = new() { From = "25:00", To = "07:00" } }, new()], Default = ["nobody"] };
-        Assert.Equal(5, routes.Errors(["pager"]).Count());
+        RoutingOptions routes = new() { Routes = [new() { Kinds = ["abus"], Receivers = ["pagr"], Hours = new() { From = "25:00", To = "07:00" } }, new() { Hours = new() { Days = ["Caturday"] } }], Default = ["nobody"] };
+        Assert.Equal(6, routes.Errors(["pager"]).Count());
         MutingOptions muting = new() { Maintenance = [new()], Quiet = new() { From = "20:00", To = "08:00", Zone = "Europe/Atlantis" }, QuietUpTo = Severity.Critical };
         Assert.Equal(4, muting.Errors().Count());
         Assert.Equal(["Alerts:Links:Case must be an absolute http or https URL."], new AlertLinkOptions { Case = "javascript:alert({case})", Runbook = "https://x/{runbook}.md" }.Errors());

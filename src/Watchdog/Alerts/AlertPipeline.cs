@@ -102,9 +102,10 @@ public sealed class AlertPipeline(
             return [];
         }
 
-        var tallies = await TallyReads.ReadAsync(connection, transaction, [.. due.Select(incident => incident.Id)], ct);
+        var silences = await SilenceBook.ReadAsync(connection, transaction, now, ct);
+        var tallies = await HeardAsync(connection, transaction, due, silences, now, ct);
         var around = new Surroundings(
-            now, options.Value.QuietPeriod, await SilenceBook.ReadAsync(connection, transaction, now, ct), muting.Value,
+            now, options.Value.QuietPeriod, silences, muting.Value,
             await IncidentTable.OnAsync(connection, transaction, ct), await StormReads.GatheredAsync(connection, transaction, ct), routing.Value, receivers.Names,
             new(policy.Value.Mode == PolicyMode.Observe, prices.Of, links.Value));
         List<Looked> looks = [.. due.Where(incident => tallies.ContainsKey(incident.Id)).Select(incident => Look.At(incident, tallies[incident.Id], around))];
@@ -121,6 +122,24 @@ public sealed class AlertPipeline(
         }
 
         return decisions;
+    }
+
+    // What due incidents are made of, without the members that are silenced.
+    private async Task<IReadOnlyDictionary<long, IncidentTally>> HeardAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<IncidentState> due, IReadOnlyList<Silence> silences, DateTimeOffset now, CancellationToken ct)
+    {
+        var tallies = new Dictionary<long, IncidentTally>(await TallyReads.ReadAsync(connection, transaction, [.. due.Select(incident => incident.Id)], [], ct));
+        foreach (var incident in due.Where(incident => tallies.ContainsKey(incident.Id)))
+        {
+            var all = tallies[incident.Id];
+            var without = MuteRules.OfMembers(incident.Key, KindTable.Of(incident.Key.Kind).Of(all.Worst, all.Size), silences, muting.Value, now);
+            if (without.Count > 0)
+            {
+                tallies[incident.Id] = all.Without((await TallyReads.ReadAsync(connection, transaction, [incident.Id], without, ct)).GetValueOrDefault(incident.Id));
+            }
+        }
+
+        return tallies;
     }
 
     private async Task SendAsync(

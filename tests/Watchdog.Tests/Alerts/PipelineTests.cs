@@ -189,6 +189,36 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task Of_an_incident_of_which_most_are_silenced_the_others_are_told_and_all_when_the_silences_end()
+    {
+        await using var desk = await AlertDesk.OpenAsync();
+        var ends = desk.Now.AddHours(1);
+        var id = await SilenceBook.AddAsync(desk.Database.Source, new Matcher { Kind = IncidentKinds.Abuse, Owner = "acme" }, "a course", "ann", desk.Now, ends, default);
+        for (var vm = 1; vm <= 60; vm++)
+        {
+            await desk.CaseAsync("case.opened", vm, owner: vm > 57 ? "bob" : "acme");
+        }
+
+        await desk.RunAsync();
+        await desk.AfterAsync(TimeSpan.FromSeconds(31));
+        var page = Assert.Single(await desk.ToldAsync());
+        Assert.Equal((3, 1, Severity.Error), (page.Size, page.Owners, page.Severity));
+        Assert.Equal(["bob"], page.Worst.Select(one => one.Owner).Distinct());
+        Assert.Contains("57 more are silenced.", page.Summary, StringComparison.Ordinal);
+
+        // With bob's silence each of them is silenced, and nobody is told that it is over.
+        await SilenceBook.AddAsync(desk.Database.Source, new Matcher { Owner = "bob" }, "a course, too", "ann", desk.Now, ends, default);
+        await desk.AfterAsync(TimeSpan.FromMinutes(20));
+        Assert.Single(await desk.ToldAsync());
+        Assert.Equal("silences hold for each of its members", await desk.Database.ScalarAsync<string>("select reason from incident_decision where stage = 'mute' order by id desc limit 1"));
+
+        Assert.True(await SilenceBook.EndAsync(desk.Database.Source, id, "ann", desk.Now, default));
+        await desk.AfterAsync(TimeSpan.FromMinutes(2));
+        var again = (await desk.ToldAsync())[1];
+        Assert.Equal((NotificationKind.Page, 57, Severity.Critical), (again.Kind, again.Size, again.Severity));
+    }
+
+    [Fact]
     public async Task An_event_that_cannot_be_read_holds_up_none_behind_it()
     {
         await using var desk = await AlertDesk.OpenAsync();

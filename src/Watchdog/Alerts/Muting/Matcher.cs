@@ -2,7 +2,10 @@ using Watchdog.Alerts.Telling;
 
 namespace Watchdog.Alerts.Muting;
 
-/// <summary>Which incidents a silence or a maintenance window is about. What is null matches any; at least one must not be.</summary>
+/// <summary>
+/// Which incidents a silence or a maintenance window is about, or which of their members (<see cref="Region"/>, <see cref="Owner"/>, <see cref="Plan"/>). What is null
+/// matches any; at least one must not be.
+/// </summary>
 public sealed record Matcher
 {
     /// <summary>One of <see cref="IncidentKinds"/>.</summary>
@@ -14,13 +17,13 @@ public sealed record Matcher
     /// <summary>The incident's scope, e.g. <c>123456789012/eu-west-1</c>.</summary>
     public string? Scope { get; set; }
 
-    /// <summary>The Region of all its members.</summary>
+    /// <summary>The Region of its members.</summary>
     public string? Region { get; set; }
 
-    /// <summary>The owner of all its members: an incident that hits others too is not muted.</summary>
+    /// <summary>The owner of its members: of an incident that hits others too, those are told.</summary>
     public string? Owner { get; set; }
 
-    /// <summary>The plan of all its members.</summary>
+    /// <summary>The plan of its members.</summary>
     public string? Plan { get; set; }
 
     /// <summary>The severity up to which it holds: an incident that becomes worse is not muted.</summary>
@@ -31,10 +34,13 @@ public sealed record Matcher
         this == new Matcher() ? "it would match every incident: name a kind, technique, scope, Region, owner, plan or severity"
         : Kind is { } kind && !IncidentKinds.All.Contains(kind) ? $"there is no kind '{kind}': {string.Join(", ", IncidentKinds.All)}" : null;
 
-    /// <summary>Whether it is about an incident.</summary>
+    /// <summary>Whether it is about the whole of an incident.</summary>
     public bool Matches(IncidentKey key, Severity severity, IncidentTally now) =>
-        Same(Kind, key.Kind) && Same(Technique, key.Technique) && Same(Scope, key.Scope) && Same(Region, Regions.Of(key, now)) && Same(Owner, now.OnlyOwner)
-        && Same(Plan, now.OnlyPlan) && (UpTo is not { } most || severity <= most);
+        MatchesSome(key, severity) && Same(Region, Regions.Of(key, now)) && Same(Owner, now.OnlyOwner) && Same(Plan, now.OnlyPlan);
+
+    /// <summary>Whether it may be about members of an incident, whichever they are.</summary>
+    public bool MatchesSome(IncidentKey key, Severity severity) =>
+        Same(Kind, key.Kind) && Same(Technique, key.Technique) && Same(Scope, key.Scope) && (UpTo is not { } most || severity <= most);
 
     /// <summary>What it matches, in words.</summary>
     public string Words() => string.Join(", ", new[]

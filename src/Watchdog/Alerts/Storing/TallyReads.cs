@@ -1,5 +1,6 @@
 using Npgsql;
 using Watchdog.Alerts.Gathering;
+using Watchdog.Alerts.Muting;
 using Watchdog.Alerts.Notifications;
 using Watchdog.Alerts.Telling;
 using Watchdog.Ledger;
@@ -9,19 +10,21 @@ namespace Watchdog.Alerts.Storing;
 /// <summary>Counts what incidents are made of, in the database: three statements for any number of incidents, and a bounded answer for each.</summary>
 internal static class TallyReads
 {
-    // Of the members that are on; of all where none is.
+    // Of the members that are on; of all where none is. Those that are left out count nowhere.
     private const string Counted =
         """
-        with on_ as (select incident_id, bool_or(cleared_at is null) as any from incident_member where incident_id = any($1) group by 1),
-        m as (select m.*, array_position(array['info', 'warning', 'error', 'critical'], m.severity) as rank
-          from incident_member m join on_ o on o.incident_id = m.incident_id where m.cleared_at is null or not o.any)
+        with heard as (select a.*, array_position(array['info', 'warning', 'error', 'critical'], a.severity) as rank from incident_member a where a.incident_id = any($1)
+          and not exists (select 1 from unnest($2, $3, $4) as s(owner, region, plan) where (s.owner is null or s.owner = a.facts ->> 'owner')
+            and (s.region is null or s.region = a.facts ->> 'region') and (s.plan is null or s.plan = a.facts ->> 'plan'))),
+        on_ as (select incident_id, bool_or(cleared_at is null) as any, count(*)::int as all_, min(first_at) as began from heard group by 1),
+        m as (select h.*, o.all_, o.began from heard h join on_ o on o.incident_id = h.incident_id where h.cleared_at is null or not o.any)
         """;
 
     private const string CountsSql = Counted +
         """
-        select m.incident_id, count(*) filter (where m.cleared_at is null)::int, (select count(*)::int from incident_member a where a.incident_id = m.incident_id),
+        select m.incident_id, count(*) filter (where m.cleared_at is null)::int, max(m.all_),
           max(m.rank)::int, coalesce(bool_or((m.facts ->> 'failing')::boolean), false), count(distinct m.facts ->> 'owner')::int,
-          (select min(a.first_at) from incident_member a where a.incident_id = m.incident_id), max(m.last_at), max(m.cleared_at), bool_and((m.facts ->> 'undoable')::boolean)
+          min(m.began), max(m.last_at), max(m.cleared_at), bool_and((m.facts ->> 'undoable')::boolean)
         from m group by 1
         """;
 
@@ -44,21 +47,23 @@ internal static class TallyReads
         """;
 
     /// <summary>Counts; an incident without members is absent.</summary>
+    /// <param name="without">Members of these owners, Regions and plans are left out.</param>
     public static async Task<IReadOnlyDictionary<long, IncidentTally>> ReadAsync(
-        NpgsqlConnection connection, NpgsqlTransaction? transaction, long[] incidents, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, long[] incidents, IReadOnlyList<Matcher> without, CancellationToken ct)
     {
         if (incidents.Length == 0)
         {
             return new Dictionary<long, IncidentTally>();
         }
 
-        await using var names = Statement.On(connection, transaction, NamesSql, [incidents]);
+        object?[] values = [incidents, without.Select(one => one.Owner).ToArray(), without.Select(one => one.Region).ToArray(), without.Select(one => one.Plan).ToArray()];
+        await using var names = Statement.On(connection, transaction, NamesSql, values);
         var named = (await Rows.AllAsync(names, r => (Id: r.GetInt64(0), Dim: r.GetString(1), Tally: new Tally(r.GetString(2), r.GetInt32(3))), ct))
             .ToLookup(row => (row.Id, row.Dim), row => row.Tally);
-        await using var worst = Statement.On(connection, transaction, WorstSql, [incidents]);
+        await using var worst = Statement.On(connection, transaction, WorstSql, values);
         var ten = (await Rows.AllAsync(worst, r => (Id: r.GetInt64(0), Member: new TalliedMember(
             r.GetString(1), Words.Read(r.GetString(2)), MemberFacts.Of(r.GetString(3)), r.IsDBNull(4) ? null : r.GetString(4))), ct)).ToLookup(row => row.Id, row => row.Member);
-        await using var counts = Statement.On(connection, transaction, CountsSql, [incidents]);
+        await using var counts = Statement.On(connection, transaction, CountsSql, values);
         return (await Rows.AllAsync(counts, r => (Id: r.GetInt64(0), Of: (Func<long, IncidentTally>)Counts(r)), ct)).ToDictionary(row => row.Id, row => row.Of(row.Id));
 
         Func<long, IncidentTally> Counts(NpgsqlDataReader r)

@@ -79,6 +79,11 @@ public static class Composer
             text.Append(size == 1 ? "" : "The worst: ").Append(CleanText.Of(sentence, LongestSentence).TrimEnd('.')).Append(". ");
         }
 
+        if (now.Silenced > 0)
+        {
+            text.Append(Invariant($"{now.Silenced} more {(now.Silenced == 1 ? "is" : "are")} silenced. "));
+        }
+
         text.Append(done.Count > 0 ? $"Done: {string.Join("; ", done)}." : dry ? "Nothing is done: the policy only observes." : "");
         return text.ToString().TrimEnd();
     }

@@ -20,8 +20,19 @@ public sealed record IncidentTally(
     IReadOnlyList<Tally> ByOwner, IReadOnlyList<Tally> ByRegion, IReadOnlyList<Tally> ByType, IReadOnlyList<Tally> ByPlan, IReadOnlyList<Tally> ByDone,
     IReadOnlyList<TalliedMember> Ten)
 {
+    /// <summary>Members that silences leave out of all the rest.</summary>
+    public int Silenced { get; init; }
+
+    /// <summary>Whether silences hold for every member that is on, or for every one where none is.</summary>
+    public bool AllSilenced { get; init; }
+
     /// <summary>How many it is told as: those that are on, or all of them where none is.</summary>
     public int Size => Live > 0 ? Live : All;
+
+    /// <summary>What is told of it where silences hold for some members.</summary>
+    /// <param name="heard">The same without those members; null where there is no other.</param>
+    public IncidentTally Without(IncidentTally? heard) =>
+        heard is null || heard.Live == 0 && Live > 0 ? this with { AllSilenced = true } : heard with { Silenced = Size - heard.Size };
 
     /// <summary>The one owner of all members; null where there are several, or some member's is unknown.</summary>
     public string? OnlyOwner => ByOwner is [var one] && one.Count == Size ? one.Name : null;

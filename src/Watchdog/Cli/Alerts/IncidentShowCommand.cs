@@ -29,7 +29,7 @@ internal static class IncidentShowCommand
                 return ExitCodes.NotHealthy;
             }
 
-            var tally = (await TallyReads.ReadAsync(connection, null, [number], ct)).GetValueOrDefault(number);
+            var tally = (await TallyReads.ReadAsync(connection, null, [number], [], ct)).GetValueOrDefault(number);
             var decisions = await IncidentTable.DecisionsAsync(connection, number, ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))

@@ -1,11 +1,13 @@
 using Npgsql;
+using Watchdog.Alerts.Routing;
+using Watchdog.Alerts.Sending;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
 
 namespace Watchdog.Alerts.Conditions;
 
 /// <summary>Receivers that messages do not reach: the oldest waits too long, or some were given up within the last hour.</summary>
-public sealed class OutboxConditions(NpgsqlDataSource database, Clocks clocks) : IConditionSource
+public sealed class OutboxConditions(NpgsqlDataSource database, IReceiverNames receivers, Clocks clocks) : IConditionSource
 {
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
@@ -22,8 +24,12 @@ public sealed class OutboxConditions(NpgsqlDataSource database, Clocks clocks) :
             """
             select channel, (count(*) filter (where state = 'waiting' and created_at < $1))::int, min(created_at) filter (where state = 'waiting'),
               (count(*) filter (where state = 'dead'))::int
-            from outbox where state = 'waiting' or state = 'dead' and done_at > $2 group by 1 order by 1
-            """, now - Stuck, now - Lately);
+            from outbox
+            where (state = 'waiting' or state = 'dead' and done_at > $2)
+              -- A receiver that was taken out of the configuration is nobody's trouble.
+              and (not starts_with(channel, $3) or substr(channel, length($3) + 1) = any($4))
+            group by 1 order by 1
+            """, now - Stuck, now - Lately, AlertChannels.Prefix, receivers.Names.ToArray());
         var channels = await Rows.AllAsync(command, r => (Name: r.GetString(0), Stuck: r.GetInt32(1), Oldest: r.IsDBNull(2) ? now : r.GetFieldValue<DateTimeOffset>(2), Dead: r.GetInt32(3)), ct);
         return
         [

@@ -13,8 +13,8 @@ internal static class LifeReads
           (select max(done_at) from lease where starts_with(name, 'inventory:')),
           (select case when count(done_at) >= $1 then min(done_at) end from lease where starts_with(name, 'shard:')),
           coalesce(s.seen, 0), coalesce(s.judged, 0),
-          (select min(created_at) from outbox where starts_with(channel, 'alerts:') and state = 'waiting' and kind <> 'beat'),
-          (select min(name) from outbox_channel where starts_with(name, 'alerts:') and closed_at is not null),
+          (select min(created_at) from outbox where channel = any($2) and state = 'waiting' and kind <> 'beat'),
+          (select min(name) from outbox_channel where name = any($2) and closed_at is not null),
           (select read_at from outbox_channel where name = 'alerts'), neglected.name, neglected.asked_at
         from (
           select sum(r.seen) as seen, sum(r.judged) as judged from generate_series(0, $1 - 1) as n(shard)

@@ -63,6 +63,16 @@ public sealed class AlertService(NpgsqlDataSource database, AlertPipeline pipeli
 
                 failing = true;
             }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Of a fault in here the sweeps and acts of this worker know nothing; signs of life stay away while it lasts.
+                if (!failing)
+                {
+                    Log.AlertsFail(log, fault);
+                }
+
+                failing = true;
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -26,5 +26,9 @@ internal static class SchemaGate
         }
 
         await migrator.VerifyAsync(ct);
+        if (withScheduler)
+        {
+            await QuartzSchema.VerifyAsync(services.GetRequiredService<NpgsqlDataSource>(), ct);
+        }
     }
 }

@@ -97,8 +97,11 @@ internal static class EventIds
     public const int AlertsWait = 2600;
     public const int AlertEventUnread = 2601;
     public const int ConditionUnread = 2602;
+    public const int AlertsFail = 2603;
+    public const int ConditionsFail = 2604;
     public const int AlertSendingWaits = 2650;
     public const int AlertRepeatsFail = 2651;
     public const int LifeWithheld = 2652;
     public const int LifeBack = 2653;
+    public const int AlertSendingFails = 2654;
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using Quartz;
+using Watchdog.Storage;
 
 namespace Watchdog.Scheduling;
 
@@ -8,6 +9,17 @@ namespace Watchdog.Scheduling;
 public static class QuartzSchema
 {
     internal const string Prefix = "qrtz_";
+
+    /// <summary>Checks that the tables are there.</summary>
+    /// <exception cref="SchemaException">They are not; the message says what to do.</exception>
+    public static async Task VerifyAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select to_regclass('{Prefix}triggers') is not null");
+        if (!(bool)(await command.ExecuteScalarAsync(ct))!)
+        {
+            throw new SchemaException($"the database lacks the scheduler's tables ({Prefix}*): run `watchdog migrate`");
+        }
+    }
 
     /// <summary>Makes what is missing of the scheduler's tables, by a role that may; nothing is ever altered or dropped.</summary>
     public static async Task ProvisionAsync(NpgsqlDataSource database, ILoggerFactory loggers, CancellationToken ct)

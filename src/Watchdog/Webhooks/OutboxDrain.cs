@@ -63,11 +63,24 @@ public sealed class OutboxDrain(NpgsqlDataSource database, Node node, Clocks clo
 
         using var span = Spans.Root($"send {channel.Name}", message.Traceparent);
         // Where nobody traces the sending, the receiver is told what the message follows from.
-        var answer = await channel.SendAsync(message, span?.Id ?? message.Traceparent, ct);
+        var answer = await AnswerAsync(channel, message, span?.Id ?? message.Traceparent, ct);
         var (next, wait) = channel.After(answer, message.Attempts + 1, Random.Shared.NextDouble());
         MessageMeters.Attempted(channel.Name, next.ToString().ToLowerInvariant(), answer.Status);
         var standing = next == Delivery.Sent ? channel.Standing(message) : null;
         await OutboxClaims.NoteAsync(database, message, node.Name, answer, next, wait, standing, clocks.Wall.GetUtcNow(), ct);
         return answer.Status == 429 && next == Delivery.Again ? wait : TimeSpan.Zero;
+    }
+
+    // A fault of the program at one message goes up the ladder of retries like any other, and holds up none of those beside it. Its text may repeat a secret.
+    private static async Task<WebhookAnswer> AnswerAsync(OutboxChannel channel, OutboxMessage message, string? traceparent, CancellationToken ct)
+    {
+        try
+        {
+            return await channel.SendAsync(message, traceparent, ct);
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested)
+        {
+            return new(0, null, $"the attempt failed in itself: {fault.GetType().Name}");
+        }
     }
 }

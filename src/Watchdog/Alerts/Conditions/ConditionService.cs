@@ -31,6 +31,15 @@ public sealed class ConditionService(
                     Log.ConditionUnread(log, string.Join(", ", source.Kinds), fault.Message);
                 }
             }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                // One source's fault is not that of the others.
+                unknown.AddRange(source.Kinds);
+                if (failing.Add(source))
+                {
+                    Log.ConditionsFail(log, string.Join(", ", source.Kinds), fault);
+                }
+            }
         }
 
         await ConditionTable.WriteAsync(database, node.Name, seen, unknown, await serverClock.NowAsync(ct), ct);

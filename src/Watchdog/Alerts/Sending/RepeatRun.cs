@@ -1,5 +1,4 @@
 using Npgsql;
-using Watchdog.Alerts.Notifications;
 using Watchdog.Alerts.Receivers;
 using Watchdog.Diagnostics;
 using Watchdog.Webhooks;
@@ -20,10 +19,12 @@ public sealed class RepeatRun(NpgsqlDataSource database, Clocks clocks)
     public async Task<(int Told, int Failed)> RunAsync(IReceiver receiver, CancellationToken ct)
     {
         var standing = await OutboxStanding.DueAsync(database, AlertChannels.Prefix + receiver.Name, clocks.Wall.GetUtcNow(), Period, OverFor, ct);
+        // Through the channel: one that cannot be read is one that fails, and keeps none of the others from being told.
+        var channel = AlertChannels.Of(receiver.Name, receiver, null);
         var failed = 0;
         await Parallel.ForEachAsync(standing, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, cancel) =>
         {
-            var answer = await receiver.SendAsync(message.Kind, NotificationJson.Read(message.Body), message.Traceparent, cancel);
+            var answer = await channel.SendAsync(message, message.Traceparent, cancel);
             if (answer.Status is < 200 or >= 300)
             {
                 Interlocked.Increment(ref failed);

@@ -107,6 +107,16 @@ public sealed class SendService(
 
                 failing = true;
             }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                // One receiver's fault ends neither its own loop nor those of the others.
+                if (!failing)
+                {
+                    Log.SendingFails(log, what, fault);
+                }
+
+                failing = true;
+            }
 
             await Task.Delay(pause, clocks.Wall, ct);
         }

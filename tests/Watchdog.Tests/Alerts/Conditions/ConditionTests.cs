@@ -94,6 +94,19 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public async Task A_source_with_a_fault_of_its_own_ends_neither_the_others_nor_the_worker()
+    {
+        await using var desk = await AlertDesk.OpenAsync();
+        FakeSource wrong = new() { Fault = new InvalidOperationException("a defect") };
+        FakeSource right = new() { Wrong = [new(new(IncidentKinds.Database, "slow", IncidentKey.Cluster), Severity.Warning, new(Sentence: "slow"))] };
+        using var service = new ConditionService(
+            [wrong, right], desk.Database.Source, DatabaseClock.Of(desk.Database.Source, TimeProvider.System), new Node("one"), new Clocks(desk.Clock, TimeProvider.System),
+            NullLogger<ConditionService>.Instance);
+        await service.RunOnceAsync(default);
+        Assert.Equal("slow", await desk.Database.ScalarAsync<string>("select technique from alert_condition"));
+    }
+
+    [Fact]
     public async Task A_condition_must_hold_for_its_time_and_a_dead_workers_ends_with_its_signs()
     {
         await using var desk = await AlertDesk.OpenAsync();
@@ -129,12 +142,26 @@ public sealed class ConditionTests
             schedule, desk.Now.AddHours(hours), (object?)refused ?? DBNull.Value);
     }
 
+    [Fact]
+    public async Task Messages_to_a_receiver_that_is_configured_no_more_are_nobodys_trouble()
+    {
+        await using var desk = await AlertDesk.OpenAsync();
+        await desk.Database.ExecuteAsync(
+            """
+            insert into outbox (channel, message_id, subject, kind, body, created_at, due_at)
+            select name, 'm', 's', 'page', '{}', $1, $1 from unnest(array['alerts:pager', 'alerts:gone', 'owners']) name
+            """, TimeProvider.System.GetUtcNow().AddHours(-1));
+        var wrong = await new OutboxConditions(desk.Database.Source, desk.Names, Clocks.Real).ReadAsync(default);
+        Assert.Equal(["alerts:pager", "owners"], wrong.Select(one => one.Key.Technique));
+    }
+
     private sealed class FakeSource : IConditionSource
     {
         public IReadOnlyList<Condition> Wrong { get; set; } = [];
         public bool Fails { get; set; }
+        public Exception? Fault { get; set; }
         public IReadOnlyList<string> Kinds => [IncidentKinds.AwsDenied];
 
-        public Task<IReadOnlyList<Condition>> ReadAsync(CancellationToken ct) => Fails ? throw new NpgsqlException("away") : Task.FromResult(Wrong);
+        public Task<IReadOnlyList<Condition>> ReadAsync(CancellationToken ct) => Fault is not null ? throw Fault : Fails ? throw new NpgsqlException("away") : Task.FromResult(Wrong);
     }
 }

@@ -1,6 +1,9 @@
 using Watchdog.Http;
 using Watchdog.Reports.Api;
 using Watchdog.Reports.Cases;
+using Watchdog.Reports.Daily;
+using Watchdog.Reports.Fleet;
+using Watchdog.Reports.Incidents;
 using Watchdog.Reports.Judging;
 using Watchdog.Reports.Pages;
 using Watchdog.Reports.Queue;
@@ -30,5 +33,13 @@ public static class ReportsRoom
         .AddSingleton<VmReads>()
         .AddSingleton<VmSearch>()
         .AddSingleton<IEndpoints, VmEndpoint>()
-        .AddSingleton<IEndpoints, JudgeEndpoint>();
+        .AddSingleton<IEndpoints, JudgeEndpoint>()
+        .AddSingleton<DayReads>()
+        .AddSingleton<IEndpoints, DayEndpoint>()
+        .AddSingleton<FleetReads>()
+        .AddSingleton<IEndpoints, FleetEndpoint>()
+        .AddSingleton<IEndpoints, BrakeEndpoint>()
+        .AddSingleton<IncidentReads>()
+        .AddSingleton<IEndpoints, IncidentEndpoint>()
+        .AddSingleton<IEndpoints, IncidentActs>();
 }

@@ -30,10 +30,17 @@ internal static class IncidentTable
 
     /// <summary>Incidents, newest first.</summary>
     /// <param name="open">Only those that are not resolved.</param>
-    public static async Task<IReadOnlyList<IncidentState>> ListAsync(NpgsqlDataSource database, bool open, int limit, CancellationToken ct)
+    public static Task<IReadOnlyList<IncidentState>> ListAsync(NpgsqlDataSource database, bool open, int limit, CancellationToken ct) =>
+        PageAsync(database, open, null, long.MaxValue, limit, ct);
+
+    /// <summary>Incidents before one, newest first.</summary>
+    /// <param name="kind">Of one kind alone; null: of all.</param>
+    public static async Task<IReadOnlyList<IncidentState>> PageAsync(NpgsqlDataSource database, bool open, string? kind, long before, int limit, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var command = Statement.On(connection, null, $"select {Columns} from incident i where not $1 or i.resolved_at is null order by i.id desc limit $2", open, limit);
+        await using var command = Statement.On(connection, null,
+            $"select {Columns} from incident i where (not $1 or i.resolved_at is null) and ($2::text is null or i.kind = $2) and i.id < $3 order by i.id desc limit $4",
+            open, kind, before, limit);
         return await Rows.AllAsync(command, Read, ct);
     }
 

@@ -19,4 +19,13 @@ public sealed record Paged(DateTimeOffset At, int Size, Severity Severity, bool 
 public sealed record IncidentState(
     long Id, IncidentKey Key, Severity Severity, DateTimeOffset OpenedAt, DateTimeOffset SettlesAt, DateTimeOffset? EmptySince, DateTimeOffset? ResolvedAt,
     DateTimeOffset? AckedAt, string? AckedBy, int Size, int Peak, int Generation, int Sequence, Paged? Paged, byte[]? ToldHash, DateTimeOffset? ToldAt, string Mind,
-    DateTimeOffset DueAt);
+    DateTimeOffset DueAt)
+{
+    /// <summary>How it stands: <c>settling</c>, <c>told</c>, <c>not told</c>, <c>acknowledged by …</c>, <c>empty</c> or <c>over</c>.</summary>
+    public string Stands =>
+        ResolvedAt is not null ? "over"
+        : EmptySince is not null ? "empty"
+        : AckedBy is { } by ? $"acknowledged by {by}"
+        : Generation > 0 ? "told"
+        : Mind.StartsWith("dedup none it settles", StringComparison.Ordinal) || Mind.Length == 0 ? "settling" : "not told";
+}

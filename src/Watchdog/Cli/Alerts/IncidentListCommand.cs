@@ -45,7 +45,7 @@ internal static class IncidentListCommand
             {
                 table.AddRow(
                     one.Id.ToString(CultureInfo.InvariantCulture), one.Severity.ToString().ToLowerInvariant(), one.Key.Kind, Screen.Cell(one.Key.Technique), Screen.Cell(one.Key.Scope),
-                    one.Size.ToString(CultureInfo.InvariantCulture), one.Peak.ToString(CultureInfo.InvariantCulture), Screen.At(one.OpenedAt), Screen.Cell(IncidentJson.StateOf(one)));
+                    one.Size.ToString(CultureInfo.InvariantCulture), one.Peak.ToString(CultureInfo.InvariantCulture), Screen.At(one.OpenedAt), Screen.Cell(one.Stands));
             }
 
             Screen.On(output).Write(table);

@@ -51,7 +51,7 @@ internal static class IncidentShowCommand
         var rule = KindTable.Of(incident.Key.Kind);
         string[] lines =
         [
-            $"Incident {incident.Id}: {incident.Key.Kind}, {incident.Key.Technique}, {incident.Key.Scope}; {incident.Severity.ToString().ToLowerInvariant()}, {IncidentJson.StateOf(incident)}",
+            $"Incident {incident.Id}: {incident.Key.Kind}, {incident.Key.Technique}, {incident.Key.Scope}; {incident.Severity.ToString().ToLowerInvariant()}, {incident.Stands}",
             $"Opened {Screen.At(incident.OpenedAt)}{(incident.ResolvedAt is { } end ? $", over {Screen.At(end)}" : "")}; {incident.Size} now, {incident.Peak} at most; told {incident.Sequence} times, of them {incident.Generation} pages"
                 + (incident.Paged is { } paged ? $", to {(paged.Receivers.Count == 0 ? "nobody" : string.Join(", ", paged.Receivers))}" : ""),
             .. tally is null ? [] : Tallies(tally),

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Http;
@@ -12,7 +13,10 @@ using Watchdog.Ledger;
 using Watchdog.Owners;
 using Watchdog.Policy;
 using Watchdog.Reports;
+using Watchdog.Reports.Health;
 using Watchdog.Slo;
+using Watchdog.Storage;
+using Watchdog.Storage.Nodes;
 using Watchdog.Telemetry;
 using Watchdog.Testing;
 using Watchdog.Tests.Enforcement;
@@ -46,8 +50,10 @@ internal sealed class OpsSite : IAsyncDisposable
         var services = new ServiceCollection()
             .AddLogging().AddSingleton<IConfiguration>(configuration)
             .AddSingleton(database.Source).AddSingleton(new Clocks(clock, clock))
-            .AddDiagnostics(configuration).AddLedger().AddInventory().AddTelemetry().AddDetection().AddPolicy().AddIdleShutdown().AddSlo().AddHttp().AddPages().AddOwners()
-            .AddSingleton<DefaultRegion>(() => "eu-west-1").AddSingleton(metrics).AddSingleton<IMetricSource>(metrics)
+            .AddSingleton(new Node("me")).AddSingleton<DefaultRegion>(() => "eu-west-1").AddSingleton(metrics).AddSingleton<IMetricSource>(metrics)
+            .AddSingleton(new NodeBook(database.Source, new DatabaseClock(_ => Task.FromResult(clock.GetUtcNow()), clock)))
+            .AddSingleton(provider => new Migrator(database.Source, Migration.Embedded, clock, provider.GetRequiredService<ILogger<Migrator>>()))
+            .AddDiagnostics(configuration).AddLedger().AddInventory().AddTelemetry().AddDetection().AddPolicy().AddIdleShutdown().AddSlo().AddHttp().AddPages().AddHealth().AddOwners()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         var site = new OpsSite(database, services) { Clock = clock };
         await site.Get<HttpListening>().StartAsync(default);

@@ -3,11 +3,16 @@ using Watchdog.Reports.Api;
 using Watchdog.Reports.Cases;
 using Watchdog.Reports.Daily;
 using Watchdog.Reports.Fleet;
+using Watchdog.Reports.Idle;
 using Watchdog.Reports.Incidents;
 using Watchdog.Reports.Judging;
 using Watchdog.Reports.Pages;
 using Watchdog.Reports.Queue;
+using Watchdog.Reports.Settings;
+using Watchdog.Reports.Trail;
+using Watchdog.Reports.Uptime;
 using Watchdog.Reports.Vms;
+using Watchdog.Reports.Workers;
 
 namespace Watchdog.Reports;
 
@@ -41,5 +46,15 @@ public static class ReportsRoom
         .AddSingleton<IEndpoints, BrakeEndpoint>()
         .AddSingleton<IncidentReads>()
         .AddSingleton<IEndpoints, IncidentEndpoint>()
-        .AddSingleton<IEndpoints, IncidentActs>();
+        .AddSingleton<IEndpoints, IncidentActs>()
+        .AddSingleton<SloReads>()
+        .AddSingleton<IEndpoints, SloEndpoint>()
+        .AddSingleton<IdleReads>()
+        .AddSingleton<IEndpoints, IdleEndpoint>()
+        .AddSingleton<WorkerReads>()
+        .AddSingleton<IEndpoints, WorkerEndpoint>()
+        .AddSingleton<TrailReads>()
+        .AddSingleton<IEndpoints, TrailEndpoint>()
+        .AddSingleton<SettingReads>()
+        .AddSingleton<IEndpoints, SettingsEndpoint>();
 }

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Watchdog.Slo.Minutes;
 using Watchdog.Slo.Objectives;
 using Watchdog.Slo.Reading;
+using Watchdog.Slo.Telling;
 
 namespace Watchdog.Cli.Slo;
 
@@ -11,15 +12,11 @@ internal static class SloFormat
 {
     private const int BarWidth = 10;
 
-    /// <summary>A share as percent, rounded down: nothing looks kept that was not.</summary>
-    public static string Percent(double? share, int digits = 3)
-    {
-        var scale = Math.Pow(10, digits + 2);
-        return share is { } known ? (Math.Floor((known * scale) + 1e-6) / scale * 100).ToString($"F{digits}", CultureInfo.InvariantCulture) + " %" : "-";
-    }
+    /// <inheritdoc cref="SloWords.Percent"/>
+    public static string Percent(double? share, int digits = 3) => SloWords.Percent(share, digits);
 
-    /// <summary>A target, as many digits as it has.</summary>
-    public static string Target(decimal target) => (target * 100).ToString("0.#######", CultureInfo.InvariantCulture) + " %";
+    /// <inheritdoc cref="SloWords.Target"/>
+    public static string Target(decimal target) => SloWords.Target(target);
 
     /// <summary>From the SLI with all unknown bad to that with all of it good; one figure where they are the same.</summary>
     public static string Between(Tally minutes)
@@ -50,9 +47,7 @@ internal static class SloFormat
     }
 
     /// <summary>A signed share of a budget: percent, or how many times over where percent would be long.</summary>
-    public static string Share(double share) => share < -10
-        ? string.Create(CultureInfo.InvariantCulture, $"{-share:N0} x over")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100),4:0} %");
+    public static string Share(double share) => SloWords.Share(share).PadLeft(6);
 
     /// <summary>The worst hour or day: when, and its SLI; a dash where no minute was bad.</summary>
     public static string Worst(SeriesPoint? step, bool hour) => step is { Minutes.Tally: { Bad: > 0 } minutes }

@@ -113,7 +113,7 @@ public class DayPageTests
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static Task CaseAsync(OpsSite site, string vm, DateTimeOffset at, string reason) => site.Database.ExecuteAsync(
+    private static Task<int> CaseAsync(OpsSite site, string vm, DateTimeOffset at, string reason) => site.Database.ExecuteAsync(
         """
         insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version) values ($1, 1, 'o', 'miner', $2, 'open', 0.9, $3, 'v')
         """, vm, at, reason);

@@ -118,12 +118,12 @@ public class IncidentPageTests
         Assert.Contains("alerts:other", (await eve.GetAsync("/messages?state=dead")).Body, StringComparison.Ordinal);
     }
 
-    private static Task IncidentAsync(OpsSite site, string kind, string technique) => site.Database.ExecuteAsync(
+    private static Task<int> IncidentAsync(OpsSite site, string kind, string technique) => site.Database.ExecuteAsync(
         """
         insert into incident (kind, technique, scope, severity, opened_at, settles_at, due_at, size, peak, sequence)
         values ($2, $3, '1/eu-west-1', 'error', $1, $1, $1, 1, 1, 1)
         """, site.Now, kind, technique);
 
-    private static Task MessageAsync(OpsSite site, string channel, string id, string state) => site.Database.ExecuteAsync(
+    private static Task<int> MessageAsync(OpsSite site, string channel, string id, string state) => site.Database.ExecuteAsync(
         "insert into outbox (channel, message_id, subject, kind, body, created_at, due_at, state) values ($2, $3, $3, 'page', '{}', $1, $1, $4)", site.Now, channel, id, state);
 }

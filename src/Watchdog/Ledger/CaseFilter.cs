@@ -5,7 +5,7 @@ namespace Watchdog.Ledger;
 /// <param name="Class">A class that was found on it, its headline or another.</param>
 /// <param name="Since">Opened since.</param>
 /// <param name="Limit">At most so many, newest first; 1 to 10,000.</param>
-/// <param name="Folded">Whether a case that stands under a listed one is left to it; a VM asked for by its id is always listed.</param>
+/// <param name="Folded">Whether a case that stands under a listed one is left to it; what is asked for by <see cref="InstanceId"/> or <see cref="Text"/> is always listed.</param>
 public sealed record CaseFilter(
     bool? Open = null, string? State = null, string? Class = null, string? Owner = null, string? InstanceId = null,
     DateTimeOffset? Since = null, int Limit = 200, bool Folded = true)
@@ -37,7 +37,10 @@ public sealed record CaseFilter(
     /// <summary>Only these, by key.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
 
-    /// <summary>The condition on a row <c>c</c> of <c>case_file</c>, folding apart: $1 to $14, in the order of <see cref="Values"/>.</summary>
+    /// <summary>An instance id or an owner, as it begins.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The condition on a row <c>c</c> of <c>case_file</c>, folding apart: $1 to $15, in the order of <see cref="Values"/>.</summary>
     internal const string Condition =
         """
         ($1::boolean is null or (c.closed_at is null) = $1) and ($2::text is null or c.state = $2)
@@ -50,7 +53,15 @@ public sealed record CaseFilter(
           or exists (select 1 from act a where a.case_id = c.id and a.kind <> 'release' and starts_with(a.rule_version, $12)
             and ($13::timestamptz is null or a.proposed_at >= $13)))
         and ($14::bigint[] is null or c.id = any($14))
+        and ($15::text is null or starts_with(c.instance_id, $15) or starts_with(c.owner, $15))
         """;
 
-    internal object?[] Values => [Open, State, Class, Owner, InstanceId, Since, Before, Headline, Scope, Assignee, Ruling, Rule, RuleSince, Ids?.ToArray()];
+    /// <summary>The condition with folding: $1 to $16, in the order of <see cref="FoldedValues"/>.</summary>
+    internal const string FoldedCondition =
+        Condition + " and (not $16 or not exists (select 1 from case_file l where l.id = c.lead_case and (l.closed_at is null) = (c.closed_at is null)))";
+
+    internal object?[] Values => [Open, State, Class, Owner, InstanceId, Since, Before, Headline, Scope, Assignee, Ruling, Rule, RuleSince, Ids?.ToArray(), Text];
+
+    // Who looks for a VM or an owner finds it, wherever it stands.
+    internal object?[] FoldedValues => [.. Values, Folded && InstanceId is null && Text is null];
 }

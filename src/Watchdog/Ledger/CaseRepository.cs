@@ -16,13 +16,10 @@ public sealed class CaseRepository(NpgsqlDataSource database)
         await using var command = Statement.On(connection, null,
             $"""
             select {Rows.Case} from case_file c
-            where {CaseFilter.Condition}
-              and (not $15 or $5 is not null or not exists (
-                select 1 from case_file l where l.id = c.lead_case and (l.closed_at is null) = (c.closed_at is null)))
-              and ($17::timestamptz is null or (c.opened_at, c.id) < ($17, $18::bigint))
-            order by c.opened_at desc, c.id desc limit $16
+            where {CaseFilter.FoldedCondition} and ($18::timestamptz is null or (c.opened_at, c.id) < ($18, $19::bigint))
+            order by c.opened_at desc, c.id desc limit $17
             """,
-            [.. filter.Values, filter.Folded, filter.Limit, filter.Below?.OpenedAt, filter.Below?.Id]);
+            [.. filter.FoldedValues, filter.Limit, filter.Below?.OpenedAt, filter.Below?.Id]);
         return await Rows.AllAsync(command, Rows.ReadCase, ct);
     }
 

@@ -67,6 +67,23 @@ public sealed class ExemptionBook(NpgsqlDataSource database)
         return await ReadAsync(command, ct);
     }
 
+    /// <summary>One, also when it has ended; null when there is none of that number.</summary>
+    public async Task<Exemption?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from exemption e where e.id = $1");
+        command.Parameters.Add(new() { Value = id });
+        return (await ReadAsync(command, ct)).SingleOrDefault();
+    }
+
+    /// <summary>The VMs that one has kept from an act, each at its first time, the latest first.</summary>
+    public async Task<IReadOnlyList<ExemptionMatch>> MatchesAsync(long id, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = Statement.On(connection, null,
+            "select instance_id, at from exemption_match where exemption_id = $1 order by at desc, instance_id limit $2", id, limit);
+        return await Rows.AllAsync(command, r => new ExemptionMatch(r.GetString(0), r.GetFieldValue<DateTimeOffset>(1)), ct);
+    }
+
     /// <summary>Those that somebody should look at: they end soon, ended lately by themselves, never kept a VM from an act, or cover a VM that is gone.</summary>
     /// <param name="within">How near an end is soon or late.</param>
     public async Task<IReadOnlyList<StaleExemption>> StaleAsync(TimeSpan within, DateTimeOffset now, CancellationToken ct)
@@ -146,3 +163,7 @@ public sealed class ExemptionBook(NpgsqlDataSource database)
 /// <summary>An exemption that somebody should look at.</summary>
 /// <param name="Why">In words.</param>
 public sealed record StaleExemption(Exemption Exemption, string Why);
+
+/// <summary>A VM that an exemption has kept from an act.</summary>
+/// <param name="At">When it did so first.</param>
+public sealed record ExemptionMatch(string InstanceId, DateTimeOffset At);

@@ -1,7 +1,10 @@
 using Watchdog.Http;
 using Watchdog.Reports.Api;
+using Watchdog.Reports.Approving;
+using Watchdog.Reports.Bulks;
 using Watchdog.Reports.Cases;
 using Watchdog.Reports.Daily;
+using Watchdog.Reports.Exempting;
 using Watchdog.Reports.Fleet;
 using Watchdog.Reports.Idle;
 using Watchdog.Reports.Incidents;
@@ -24,11 +27,13 @@ public static class ReportsRoom
         .AddApi()
         .AddSingleton<StandingReads>()
         .AddSingleton<IReadModel>(provider => provider.GetRequiredService<StandingReads>())
+        .AddSingleton<ToldReads>()
         .AddSingleton<PageDesk>()
         .AddSingleton<IEndpoints, AssetEndpoint>()
         .AddSingleton<IEndpoints, LiveEndpoint>()
         .AddSingleton<QueueReads>()
         .AddSingleton<QueueCache>()
+        .AddSingleton<ViewBook>()
         .AddSingleton<IEndpoints, QueueEndpoint>()
         .AddSingleton<QueueNeighbours>()
         .AddSingleton<CaseCurves>()
@@ -56,5 +61,18 @@ public static class ReportsRoom
         .AddSingleton<TrailReads>()
         .AddSingleton<IEndpoints, TrailEndpoint>()
         .AddSingleton<SettingReads>()
-        .AddSingleton<IEndpoints, SettingsEndpoint>();
+        .AddSingleton<IEndpoints, SettingsEndpoint>()
+        .AddSingleton<IEndpoints, ViewEndpoint>()
+        .AddSingleton<OfferReads>()
+        .AddSingleton<SetReads>()
+        .AddSingleton<IEndpoints, DraftEndpoint>()
+        .AddSingleton<IEndpoints, BulkEndpoint>()
+        .AddSingleton<ScopeReads>()
+        .AddSingleton<IEndpoints, ExemptEndpoint>()
+        .AddSingleton<IEndpoints, ExemptionsEndpoint>()
+        .AddSingleton<IEndpoints, EndEndpoint>()
+        .AddSingleton<IEndpoints, HoldEndpoint>()
+        .AddSingleton<ReachReads>()
+        .AddSingleton<IEndpoints, ApprovalsEndpoint>()
+        .AddSingleton<IEndpoints, ProposalEndpoint>();
 }

@@ -12,6 +12,18 @@ public static class OwnPath
     public static string Of(string? path) => path is { Length: > 0 and < 2000 } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
         && !path.Contains('\\', StringComparison.Ordinal) && path.All(c => c is > ' ' and < '\x7f') ? path : Home;
 
+    /// <summary>The path without some names of its query.</summary>
+    public static string Without(string path, IReadOnlyList<string> names)
+    {
+        if (path.Split('?', 2) is not [var before, var query])
+        {
+            return path;
+        }
+
+        var kept = string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !names.Contains(pair.Split('=', 2)[0])));
+        return kept.Length == 0 ? before : $"{before}?{kept}";
+    }
+
     /// <summary>The path with one number in its query, in the place of an older one.</summary>
     public static string With(string path, string name, long value)
     {

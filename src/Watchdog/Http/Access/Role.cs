@@ -6,10 +6,10 @@ public enum Role
     /// <summary>Sees everything, changes nothing.</summary>
     Viewer = 1,
 
-    /// <summary>Judges cases: releases, confirms, extends, hands over, exempts one VM or owner.</summary>
+    /// <summary>Judges cases, up to 25 at once: releases, confirms, extends, rules, hands over; exempts one VM or owner.</summary>
     Operator = 2,
 
-    /// <summary>Decides for the fleet: exemptions beyond one owner, several cases at once, keys and sessions.</summary>
+    /// <summary>Decides for the fleet: exemptions beyond one owner, more than 25 cases at once, keys and sessions.</summary>
     Admin = 3,
 }
 

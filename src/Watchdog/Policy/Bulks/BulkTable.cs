@@ -27,7 +27,7 @@ internal static class BulkTable
         await using var fill = Statement.On(connection, transaction,
             $"""
             insert into bulk_item (bulk_id, case_id, version)
-            select $15, c.id, c.version from case_file c where {CaseFilter.Condition} order by c.id limit {BulkRules.MostCases + 1}
+            select $16, c.id, c.version from case_file c where {CaseFilter.Condition} order by c.id limit {BulkRules.MostCases + 1}
             """, [.. filter.Values, bulk]);
         var cases = await fill.ExecuteNonQueryAsync(ct);
         await using var count = Statement.On(connection, transaction, "update bulk set cases = $2 where id = $1", bulk, cases);

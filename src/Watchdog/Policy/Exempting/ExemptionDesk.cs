@@ -53,6 +53,13 @@ public sealed class ExemptionDesk(NpgsqlDataSource database, IOptions<PolicyOpti
     /// <summary>Proposals that wait for a second person, or all there were (the newest 1,000), newest first.</summary>
     public Task<IReadOnlyList<ExemptionProposal>> ProposalsAsync(bool all, DateTimeOffset now, CancellationToken ct) => ProposalTable.ListAsync(database, all, now, ct);
 
+    /// <summary>A proposal; null when there is none of that number.</summary>
+    public async Task<ExemptionProposal?> FindProposalAsync(long id, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await ProposalTable.FindAsync(connection, id, now, ct);
+    }
+
     /// <summary>A second person approves: the exemption begins, and the case's release is asked for where the proposal says so.</summary>
     public Task<ExemptionAnswer> ApproveAsync(long id, string actor, string why, DateTimeOffset now, CancellationToken ct) => DecideAsync(id, why, now, async (connection, transaction, proposal) =>
     {

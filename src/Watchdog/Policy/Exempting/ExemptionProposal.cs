@@ -36,6 +36,12 @@ internal static class ProposalTable
         return await Rows.AllAsync(command, Read, ct);
     }
 
+    public static async Task<ExemptionProposal?> FindAsync(NpgsqlConnection connection, long id, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = Statement.On(connection, null, $"select {Columns} from exemption_proposal p where p.id = $2", now, id);
+        return (await Rows.AllAsync(command, Read, ct)).SingleOrDefault();
+    }
+
     public static async Task<ExemptionProposal?> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction, $"select {Columns} from exemption_proposal p where p.id = $2 for update", now, id);

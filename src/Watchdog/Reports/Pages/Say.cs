@@ -17,6 +17,15 @@ public static class Say
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)span.TotalSeconds)} s"),
     };
 
+    /// <summary>A number of hours as somebody chooses it: <c>4 hours</c>, <c>3 days</c>.</summary>
+    public static string Hours(int hours) => (hours % 24 == 0, hours / 24, hours) switch
+    {
+        (true, 1, _) => "1 day",
+        (true, var days, _) => string.Create(CultureInfo.InvariantCulture, $"{days} days"),
+        (_, _, 1) => "1 hour",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{hours} hours"),
+    };
+
     /// <summary>A probability in whole percent.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0} %");
 

@@ -30,11 +30,13 @@ public sealed class StandingReads(NpgsqlDataSource database, IOptionsMonitor<Pol
             return;
         }
 
+        // What waits is counted as the page of approvals lists it.
         await using var counts = Statement.On(connection, null,
             """
             select (select count(*)::int from case_file where closed_at is null),
-              (select count(*)::int from act where state in ('proposed', 'observed') and needs_person and approved_by is null and kind <> 'release')
-            """);
+              (select count(distinct a.case_id)::int from act a join case_file c on c.id = a.case_id and c.closed_at is null
+                where a.purpose = 'abuse' and a.kind <> 'release' and a.state in ('observed', 'proposed') and a.approved_by is null and (a.needs_person or $1))
+            """, policy.CurrentValue.Mode != PolicyMode.Enforce);
         var (open, waiting) = (await Rows.AllAsync(counts, r => (r.GetInt32(0), r.GetInt32(1)), ct)).Single();
         Volatile.Write(ref latest, new Standing(mode, brake, open, waiting, head));
         Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

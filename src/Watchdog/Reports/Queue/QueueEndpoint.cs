@@ -1,11 +1,12 @@
 using Watchdog.Http;
 using Watchdog.Http.Access;
+using Watchdog.Reports.Judging;
 using Watchdog.Reports.Pages;
 
 namespace Watchdog.Reports.Queue;
 
 /// <summary><c>GET /cases</c>: the queue; <c>/</c> leads there.</summary>
-public sealed class QueueEndpoint(QueueCache queue, PageDesk pages) : IEndpoints
+public sealed class QueueEndpoint(QueueCache queue, ViewBook views, OfferReads offers, PageDesk pages) : IEndpoints
 {
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -16,6 +17,10 @@ public sealed class QueueEndpoint(QueueCache queue, PageDesk pages) : IEndpoints
             return Task.CompletedTask;
         }).Admit(Entry.For(Role.Viewer));
         routes.MapRead("/cases", Entry.For(Role.Viewer), async context =>
-            await pages.ShowAsync<QueuePage>(context, await queue.ReadAsync(QueueFilter.Of(context.Request.Query), context.RequestAborted)));
+        {
+            var ct = context.RequestAborted;
+            var model = await queue.ReadAsync(QueueFilter.Of(context.Request.Query), ct);
+            await pages.ShowAsync<QueuePage>(context, model with { Views = await views.OfAsync(Visitor.Of(context)!.Name, ct), Names = await offers.NamesAsync(ct) });
+        });
     }
 }

@@ -17,6 +17,12 @@ public sealed record QueueModel(
     QueueFilter Filter, IReadOnlyList<QueueRow> Rows, int Total, IReadOnlyList<(string Name, int Count)> Classes, IReadOnlyList<(string Name, int Count)> States,
     IReadOnlyList<(short Id, string Key)> Scopes)
 {
+    /// <summary>The visitor's saved views.</summary>
+    public IReadOnlyList<SavedView> Views { get; init; } = [];
+
+    /// <summary>Who has open cases.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>Cases a page.</summary>
     public const int PageSize = 50;
 

@@ -35,12 +35,13 @@
   };
 
   // After an act the page that it came from is shown anew, with what became of it, and the keys go on where they were.
-  const send = async form => {
-    const button = $('button[type=submit]', form);
+  const send = async (form, submitter) => {
+    const button = submitter || $('button[type=submit]', form);
     if (button.disabled) return;
+    const body = new URLSearchParams(new FormData(form, button));
     button.disabled = true;
     try {
-      const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/html' } });
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const again = answer.redirected ? null : $('form.act', page);
       if (again) { fill(again); return; }
@@ -66,7 +67,7 @@
     const form = event.target;
     if (form.closest('#sheet') && form.matches('form.act')) {
       event.preventDefault();
-      send(form).catch(() => form.submit());
+      send(form, event.submitter).catch(() => form.submit());
     } else if (form.method === 'post') {
       // A second click does nothing more than the first.
       const button = event.submitter;

@@ -28,6 +28,6 @@ public sealed class IncidentApi(NpgsqlDataSource database) : IEndpoints
         await using var connection = await database.OpenConnectionAsync(ct);
         return await IncidentTable.FindAsync(connection, null, id, ct) is not { } incident ? ApiProblem.NotFound($"There is no incident {id}.")
             : TypedResults.Ok(WholeIncidentJson.Of(
-                incident, (await TallyReads.ReadAsync(connection, null, [id], ct)).GetValueOrDefault(id), await IncidentTable.DecisionsAsync(connection, id, ct)));
+                incident, (await TallyReads.ReadAsync(connection, null, [id], [], ct)).GetValueOrDefault(id), await IncidentTable.DecisionsAsync(connection, id, ct)));
     }
 }

@@ -42,7 +42,7 @@ public sealed class IncidentReads(NpgsqlDataSource database, IOptions<AlertLinkO
             return null;
         }
 
-        var tally = (await TallyReads.ReadAsync(connection, null, [id], ct)).GetValueOrDefault(id);
+        var tally = (await TallyReads.ReadAsync(connection, null, [id], [], ct)).GetValueOrDefault(id);
         var silences = tally is null ? [] : (await SilenceBook.ReadAsync(connection, null, clocks.Fleet.GetUtcNow(), ct))
             .Where(one => one.Matcher.Matches(incident.Key, incident.Severity, tally)).ToList();
         return new(

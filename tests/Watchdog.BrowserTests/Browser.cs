@@ -66,9 +66,16 @@ public sealed class Browser : IDisposable
     /// <summary>Waits until something is there, or true.</summary>
     public T Until<T>(Func<T?> find, [CallerArgumentExpression(nameof(find))] string what = "")
     {
-        var wait = new WebDriverWait(driver, Patience) { PollingInterval = TimeSpan.FromMilliseconds(50), Message = $"{what}, at {driver.Url}: {Text}" };
+        var wait = new WebDriverWait(driver, Patience) { PollingInterval = TimeSpan.FromMilliseconds(50), Message = what };
         wait.IgnoreExceptionTypes(typeof(StaleElementReferenceException), typeof(NoSuchElementException));
-        return wait.Until(_ => find())!;
+        try
+        {
+            return wait.Until(_ => find())!;
+        }
+        catch (WebDriverTimeoutException late)
+        {
+            throw new TimeoutException($"{what}, at {driver.Url}: {Text}", late);
+        }
     }
 
     /// <summary>Presses keys, wherever the focus is.</summary>

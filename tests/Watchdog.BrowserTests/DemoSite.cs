@@ -11,6 +11,9 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <summary>So many have a dozen abusers.</summary>
     private const string Vms = "1000";
 
+    /// <summary>Signs the links of owners.</summary>
+    public static readonly string Secret = Convert.ToBase64String(new byte[32]);
+
     private readonly string folder = Directory.CreateTempSubdirectory("watchdog-pages-").FullName;
     private Child demo = null!;
 
@@ -20,7 +23,7 @@ public sealed partial class DemoSite : IAsyncLifetime
     {
         demo = BuiltProgram.Start(
             ["demo", "--headless", "--vms", Vms, "--minutes", "90", "--speed", "100000", "--mode", "propose", "--stay", "--data", folder],
-            new Dictionary<string, string> { ["Holds__LinkBaseUrl"] = "http://127.0.0.1:1", ["Holds__LinkSecret"] = Convert.ToBase64String(new byte[32]) });
+            new Dictionary<string, string> { ["Holds__LinkBaseUrl"] = "http://127.0.0.1:1", ["Holds__LinkSecret"] = Secret });
         Address = await demo.WaitForAsync(line => Link().Match(line) is { Success: true } match ? new Uri(match.Groups["site"].Value) : null);
         await demo.WaitForAsync(line => line.StartsWith("The minutes are played", StringComparison.Ordinal) ? line : null);
     }

@@ -3,8 +3,6 @@ namespace Watchdog.BrowserTests;
 [Collection(DemoCollection.Name)]
 public class LooksTests(DemoSite site)
 {
-    private static readonly string[] Pages = ["/cases"];
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -60,7 +58,7 @@ public class LooksTests(DemoSite site)
             pages.AddRange(browser.All(first).Take(1).Select(link => new Uri(link.GetDomProperty("href")!).AbsolutePath));
         }
 
-        return [.. Pages.Concat(pages).Distinct()];
+        return [.. pages.Distinct()];
     }
 
     private static double Brightness(Browser browser) =>

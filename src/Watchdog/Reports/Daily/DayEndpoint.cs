@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Http;
 using Watchdog.Http.Access;
-using Watchdog.Policy;
 using Watchdog.Reports.Pages;
 using Watchdog.Reports.Quarantine;
 
@@ -13,7 +11,7 @@ namespace Watchdog.Reports.Daily;
 /// <summary>
 /// <c>/reports</c>: the days; <c>/reports/{yyyy-MM-dd}</c>: one day's quarantine report; with <c>.md</c>, <c>.csv</c> or <c>.json</c> behind it, the same as a file.
 /// </summary>
-public sealed class DayEndpoint(IOptions<PolicyOptions> policy, DayReads reads, NpgsqlDataSource database, PageDesk pages) : IEndpoints
+public sealed class DayEndpoint(DayReads reads, NpgsqlDataSource database, PageDesk pages) : IEndpoints
 {
     private static readonly Dictionary<string, (string Type, Func<TextWriter, IReportForm> Form)> Files = new(StringComparer.Ordinal)
     {
@@ -61,7 +59,7 @@ public sealed class DayEndpoint(IOptions<PolicyOptions> policy, DayReads reads, 
         answer.Headers.ContentDisposition = $"attachment; filename=\"quarantine-{Written(day)}.{form}\"";
         // Written as it is read: a day of ten thousand cases needs no more memory than one of ten.
         await using var output = new StreamWriter(answer.Body, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
-        await new QuarantineReport(database, new EvidenceOnly(), policy.Value.Precision.Window).WriteAsync(reads.SpanOf(day), file.Form(output), context.RequestAborted);
+        await new QuarantineReport(database, new EvidenceOnly()).WriteAsync(reads.SpanOf(day), file.Form(output), context.RequestAborted);
         await output.FlushAsync(context.RequestAborted);
     }
 

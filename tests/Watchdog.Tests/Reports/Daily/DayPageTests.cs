@@ -83,7 +83,7 @@ public class DayPageTests
         var (_, markdown, _) = await ann.GetAsync($"/reports/{Day(site.Now)}.md");
 
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
-        Assert.Equal($"\"quarantine-{Day(site.Now)}.csv\"", answer.Content.Headers.ContentDisposition.FileName);
+        Assert.Equal($"quarantine-{Day(site.Now)}.csv", answer.Content.Headers.ContentDisposition.FileName?.Trim('"'));
         Assert.Contains("'=cmd|calc", csv, StringComparison.Ordinal);
         Assert.Equal(1, JsonDocument.Parse(json).RootElement.GetProperty("summary").GetProperty("cases").GetInt32());
         Assert.StartsWith("# Quarantine report", markdown, StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Watchdog.Alerts;
 using Watchdog.Cli;
 using Watchdog.Cli.Demo;
 using Watchdog.Diagnostics;
@@ -13,6 +14,8 @@ using Watchdog.Http.Access;
 using Watchdog.Http.Access.Sessions;
 using Watchdog.Owners;
 using Watchdog.Reports;
+using Watchdog.Reports.Health;
+using Watchdog.Slo;
 
 namespace Watchdog.Bench.Pages;
 
@@ -27,8 +30,8 @@ internal static class PagesCommand
     {
         var (cases, reviewers, seconds, path) = (Number("--cases", 10_000), Number("--reviewers", 50), Number("--seconds", 30), Text("--out"));
         using var folder = new ScratchFolder();
-        var builder = CliHost.Create(Cli.CommandLine.Create().Parse(["migrate", "--data", folder.Path]), [new("Http:Listen", "127.0.0.1:0")], LogLevel.Error);
-        builder.Services.AddWorker(builder.Configuration).AddHttp().AddPages().AddOwners();
+        var builder = CliHost.Create(Cli.CommandLine.Create().Parse(["migrate", "--data", folder.Path]), [new("Http:Listen", "127.0.0.1:0"), new("Inventory:Scopes:0:Regions:0", "eu-west-1")], LogLevel.Error);
+        builder.Services.AddWorker(builder.Configuration).AddHttp().AddPages().AddHealth().AddSloGauges().AddOwners().AddIncidents();
         using var host = builder.Build();
         await using var services = (IAsyncDisposable)host;
         await SchemaGate.PassAsync(host.Services, CancellationToken.None);
@@ -103,7 +106,7 @@ internal static class PagesCommand
             # Pages
 
             `scripts/bench pages`: {reviewers} reviewers, {cases:N0} open cases and as many closed ones, {seconds} s; each looks at the queue with changing filters, at a case and at a form,
-            a second for each, and listens for changes, which come every {Changes.TotalSeconds:0} s and let each browser ask for its queue anew, all at once. Browsers, server and Postgres
+            a second for each, and listens for changes, which come every {Changes.TotalSeconds:0} s and let each browser ask for its queue anew within two seconds. Browsers, server and Postgres
             share {Environment.ProcessorCount} cores. Server time is the server's own figure (header Server-Timing). The machine's load average of the last minute was
             {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the end.
 

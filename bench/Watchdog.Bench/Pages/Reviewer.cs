@@ -42,6 +42,8 @@ internal sealed class Reviewer(Uri site, byte[] session, int cases, int seed, Co
             if (line == "event: changed")
             {
                 heard.Add(Stopwatch.GetElapsedTime(lastChange()).TotalMilliseconds);
+                // As the pages' script does.
+                await Task.Delay(Thinks * (2 * random.NextDouble()), TimeProvider.System, ct);
                 await AskAsync("renewal", "/cases", ct, thinks: false);
             }
         }

@@ -149,8 +149,9 @@
   });
   if ($('[hx-trigger~="changed"]') && window.EventSource) {
     const source = new EventSource('/events');
-    source.addEventListener('changed', () => { due = true; renew(); });
-    setInterval(renew, 2000);
+    // Not all browsers at once: each within two seconds.
+    source.addEventListener('changed', () => { due = true; setTimeout(renew, Math.random() * 2000); });
+    setInterval(renew, 5000);
     addEventListener('pagehide', () => source.close());
   }
 })();

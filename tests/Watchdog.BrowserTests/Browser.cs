@@ -49,10 +49,18 @@ public sealed class Browser : IDisposable
             driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new() { ["features"] = new[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } } });
         }
 
-        await driver.Navigate().GoToUrlAsync(await site.LinkAsync(role, name));
-        browser.One("button").Click();
-        browser.Until(() => driver.Url.Contains("/cases", StringComparison.Ordinal));
-        return browser;
+        try
+        {
+            await driver.Navigate().GoToUrlAsync(await site.LinkAsync(role, name));
+            browser.One("button").Click();
+            browser.Until(() => driver.Url.Contains("/cases", StringComparison.Ordinal));
+            return browser;
+        }
+        catch
+        {
+            browser.Dispose();
+            throw;
+        }
     }
 
     public void Go(string path) => driver.Navigate().GoToUrl(new Uri(site, path));

@@ -7,12 +7,13 @@ using Watchdog.Ledger;
 using Watchdog.Policy;
 using Watchdog.Policy.Exempting;
 using Watchdog.Reports.Api.Shapes;
+using Watchdog.Reports.Pages;
 
 namespace Watchdog.Reports.Api;
 
 /// <summary>
-/// <c>/v1/exemptions</c>: for a VM or an owner at once, for what covers more as a proposal, which a second person approves. A key is no person: it may propose, and
-/// never approve.
+/// <c>/v1/exemptions</c>: for a VM or an owner at once, for what covers more as a proposal, which a second person approves. A key or a token is no
+/// person: it can neither propose nor approve.
 /// </summary>
 public sealed class ExemptionApi(ExemptionBook book, ExemptionDesk desk, Clocks clocks) : IEndpoints
 {
@@ -25,7 +26,7 @@ public sealed class ExemptionApi(ExemptionBook book, ExemptionDesk desk, Clocks 
         routes.MapGet($"{Path}/preview", PreviewAsync).Describe(
             Entry.For(Role.Viewer), "preview_exemption", "Which cases of the last 30 days an exemption would have covered.", StatusCodes.Status400BadRequest);
         routes.MapPost(Path, (Delegate)AddAsync).Takes<ExemptionBody>().Describe(
-            Entry.For(Role.Operator), "add_exemption", "Exempt a VM or an owner, or propose it (admins) for an image, a tag or an executable.", StatusCodes.Status404NotFound,
+            Entry.For(Role.Operator), "add_exemption", "Exempt a VM or an owner, or propose it (admins, with a session) for an image, a tag or an executable.", StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity);
         routes.MapPost($"{Path}/{{id:long}}/end", EndAsync).Takes<WhyBody>().Describe(
             Entry.For(Role.Operator), "end_exemption", "End an exemption before its time; one that covers more than an owner takes an admin.", StatusCodes.Status404NotFound,
@@ -72,7 +73,7 @@ public sealed class ExemptionApi(ExemptionBook book, ExemptionDesk desk, Clocks 
 
         var visitor = Visitor.Of(context)!;
         var order = new ExemptionOrder(body.Kind ?? "", body.Subject ?? "", body.Reason ?? "", until.ToUniversalTime(), body.CaseId, body.ReleaseVersion);
-        return ExemptionRules.NeedsTwo(order.Kind) && visitor.Role < Role.Admin ? OnlyAdmins(visitor)
+        return ExemptionRules.SubjectFault(order.Kind, order.Subject) is null && Rights.ProposeRefusal(order.Kind, visitor) is { } refusal ? ApiProblem.Forbidden(refusal)
             : Answer(await desk.AddAsync(order, visitor.Name, clocks.Fleet.GetUtcNow(), context.RequestAborted));
     }
 

@@ -68,7 +68,7 @@ public sealed class ExemptEndpoint(
         var order = input.Order(of?.Id, version);
         var named = ExemptionRules.SubjectFault(order.Kind, order.Subject) is null;
         var preview = named ? await desk.PreviewAsync(order.Kind, order.Subject, now, ct) : null;
-        if (named && Rights.ExemptRefusal(order.Kind, visitor) is { } refusal)
+        if (named && Rights.ProposeRefusal(order.Kind, visitor) is { } refusal)
         {
             await ShowAsync(context, of, input, refusal, preview, StatusCodes.Status403Forbidden);
         }

@@ -23,19 +23,29 @@ public class ExemptionApiTests
     }
 
     [Fact]
-    public async Task For_the_fleet_an_admin_proposes_and_another_person_not_a_program_approves()
+    public async Task For_the_fleet_an_admin_proposes_and_another_approves_and_a_program_is_neither_of_the_two()
     {
         await using var site = await ApiSite.OpenAsync();
         const string Body = """{"kind":"image","subject":"ami-1","reason":"a course","until":"2026-01-20T00:00:00Z"}""";
         Assert.Equal(403, (await site.PostAsync("/v1/exemptions", Body)).Status);
-        var proposed = await site.PostAsync("/v1/exemptions", Body, KeyScopes.OpsAdmin);
-        Assert.Equal(1, proposed.Json.GetProperty("proposal").GetInt64());
+        var program = await site.PostAsync("/v1/exemptions", Body, KeyScopes.OpsAdmin);
+        Assert.Equal(403, program.Status);
+        Assert.Contains("API key 3 is none", program.Detail, StringComparison.Ordinal);
+        using var form = new FormUrlEncodedContent([
+            new("kind", "image"), new("subject", "ami-1"), new("until", "2026-01-20"), new("reason", "a course"), new("seen", "image ami-1"), new("step", "place")]);
+        Assert.Equal(403, (await site.SendAsync(HttpMethod.Post, "/exemptions/add", KeyScopes.OpsAdmin, form)).Status);
+        Assert.Equal(0, (await site.GetAsync("/v1/approvals")).Json.GetProperty("proposals").GetArrayLength());
+
+        var ann = await site.Site.Get<SessionBook>().BeginAsync("ann", Role.Admin, "oidc", TimeSpan.FromHours(1), default);
+        Assert.Equal(200, await SendAsync(site, "/v1/exemptions", Body, ann, FormToken.Of(ann)));
         Assert.Equal(1, (await site.GetAsync("/v1/approvals")).Json.GetProperty("proposals").GetArrayLength());
         Assert.Equal(403, (await site.PostAsync("/v1/exemptions/proposals/1/approve", """{"reason":"yes"}""", KeyScopes.OpsAdmin)).Status);
 
         var session = await site.Site.Get<SessionBook>().BeginAsync("bob", Role.Admin, "oidc", TimeSpan.FromHours(1), default);
-        Assert.Equal(403, await ApproveAsync(site, session, null));
-        Assert.Equal(200, await ApproveAsync(site, session, FormToken.Of(session)));
+        const string Approve = "/v1/exemptions/proposals/1/approve";
+        Assert.Equal(409, await SendAsync(site, Approve, """{"reason":"yes"}""", ann, FormToken.Of(ann)));
+        Assert.Equal(403, await SendAsync(site, Approve, """{"reason":"yes"}""", session, null));
+        Assert.Equal(200, await SendAsync(site, Approve, """{"reason":"yes"}""", session, FormToken.Of(session)));
         Assert.Equal("bob", (await site.GetAsync("/v1/exemptions")).Json.GetProperty("exemptions")[0].GetProperty("approved_by").GetString());
     }
 
@@ -52,12 +62,12 @@ public class ExemptionApiTests
         Assert.Contains(word, refused.Detail, StringComparison.Ordinal);
     }
 
-    private static async Task<int> ApproveAsync(ApiSite site, byte[] session, string? token)
+    private static async Task<int> SendAsync(ApiSite site, string path, string body, byte[] session, string? token)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = site.Site.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/exemptions/proposals/1/approve", UriKind.Relative))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
         {
-            Content = new StringContent("""{"reason":"yes"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Cookie", $"watchdog_session={Base64Url.EncodeToString(session)}");
         if (token is not null)

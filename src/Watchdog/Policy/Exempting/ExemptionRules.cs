@@ -1,5 +1,6 @@
 using System.Globalization;
 using Watchdog.Detectors.Mining;
+using Watchdog.Inventory;
 using Watchdog.Ledger;
 
 namespace Watchdog.Policy.Exempting;
@@ -50,6 +51,8 @@ public static class ExemptionRules
         _ when subject.Length == 0 => "It names nobody: an exemption names what it covers.",
         _ when subject.Length > LongestSubject => $"'{subject[..40]}…' is longer than {LongestSubject} characters.",
         "vm" when !subject.StartsWith("i-", StringComparison.Ordinal) => $"'{subject}' is no instance id such as i-0123456789abcdef0.",
+        "owner" when subject == VmRow.UnknownOwner =>
+            $"VMs that bear no owner's tag have the owner '{subject}': they may be anybody's. Exempt them one by one, or tag them.",
         "image" when !subject.StartsWith("ami-", StringComparison.Ordinal) => $"'{subject}' is no image id such as ami-0123456789abcdef0.",
         "tag" when subject.IndexOf('=', StringComparison.Ordinal) < 1 => $"A tag is written key=value, not '{subject}'.",
         "executable" when !subject.StartsWith('/') => $"'{subject}' is no path of a program, such as /opt/course/simulate.",

@@ -1,4 +1,5 @@
 using Npgsql;
+using Watchdog.Inventory;
 using Watchdog.Ledger;
 
 namespace Watchdog.Reports.Exempting;
@@ -23,7 +24,7 @@ public sealed class ScopeReads(NpgsqlDataSource database)
         var (image, executable) = (await Rows.AllAsync(command, r => (r.IsDBNull(0) ? null : r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1)), ct)).Single();
         return
         [
-            new("vm", of.InstanceId), new("owner", of.Owner), .. Maybe("image", image), .. Maybe("executable", executable),
+            new("vm", of.InstanceId), .. Maybe("owner", of.Owner == VmRow.UnknownOwner ? null : of.Owner), .. Maybe("image", image), .. Maybe("executable", executable),
         ];
     }
 

@@ -63,7 +63,19 @@ public sealed class ExemptPagesTests
         Assert.Equal(404, (await cal.GetAsync("/proposals/9/approve")).Status);
     }
 
+    [Fact]
+    public async Task A_case_of_a_vm_without_an_owners_tag_offers_no_exemption_of_everybody_who_has_none()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var of = await site.AddCaseAsync("i-1", owner: "unknown");
+        using var bob = await site.BrowseAsync(Role.Operator, "bob");
+        var offered = (await bob.GetAsync($"/cases/{of}/exempt")).Body;
+        Assert.Contains("value=\"vm\"", offered, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"owner\"", offered, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("owner", "unknown", 5, "may be anybody")]
     [InlineData("vm", "web-1", 5, "no instance id")]
     [InlineData("owner", "acme", 5000, "Its end is further than")]
     [InlineData("owner", "acme", -1, "Its end has passed")]

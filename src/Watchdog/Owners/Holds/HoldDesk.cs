@@ -27,7 +27,7 @@ public sealed class HoldDesk(NpgsqlDataSource database, Clocks clocks)
 
         var now = clocks.Fleet.GetUtcNow();
         await VmLock.TakeAsync(connection, transaction, instanceId, ct);
-        return await FindAsync(connection, transaction, instanceId, wish, now, ct) is { } id ? new PlacedHold(id, wish.Until, New: false)
+        return await HoldBook.SameAsync(connection, transaction, instanceId, wish.Reason, now, wish.Until, ct) is { } id ? new PlacedHold(id, wish.Until, New: false)
             : new PlacedHold(await HoldBook.AddAsync(connection, transaction, instanceId, wish.Reason, author, now, wish.Until, ct), wish.Until, New: true);
     }, ct);
 
@@ -78,13 +78,5 @@ public sealed class HoldDesk(NpgsqlDataSource database, Clocks clocks)
     {
         await using var command = Statement.On(connection, transaction, "select exists (select 1 from vm where instance_id = $1 and gone_at is null)", instanceId);
         return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    private static async Task<long?> FindAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string instanceId, HoldWish wish, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var command = Statement.On(connection, transaction,
-            "select max(id) from hold where instance_id = $1 and until_at = $2 and reason = $3 and ended_at is null and from_at <= $4", instanceId, wish.Until, CleanText.Of(wish.Reason), now);
-        return await command.ExecuteScalarAsync(ct) as long?;
     }
 }

@@ -65,7 +65,7 @@ public sealed class EndEndpoint(ExemptionBook exemptions, HoldBook holds, PageDe
             Ended(of.EndedAt, of.UntilAt) ?? Rights.ExemptRefusal(of.Kind, Visitor.Of(context)!), context);
 
     private async Task<EndModel?> HoldAsync(long id, HttpContext context) =>
-        (await holds.ListAsync(all: true, clocks.Fleet.GetUtcNow(), context.RequestAborted)).FirstOrDefault(hold => hold.Id == id) is not { } of ? null
+        await holds.FindAsync(id, context.RequestAborted) is not { } of ? null
         : Model($"/holds/{id}", $"End hold {id}", $"{of.InstanceId} is held until {Say.Minute(of.UntilAt)} ({of.Author}: {of.Reason}).", Ended(of.EndedAt, of.UntilAt), context);
 
     private static EndModel Model(string path, string title, string words, string? refusal, HttpContext context)

@@ -44,12 +44,7 @@ public sealed class HoldEndpoint(HoldBook holds, IOptionsMonitor<PolicyOptions> 
         }
 
         var (end, now) = (new DateTimeOffset(model.Until!.Value, TimeOnly.MinValue, TimeSpan.Zero), clocks.Fleet.GetUtcNow());
-        // A second click adds nothing.
-        if (!(await holds.ListAsync(all: false, now, context.RequestAborted)).Any(hold => hold.InstanceId == model.Vm && hold.UntilAt == end && hold.Reason == model.Reason))
-        {
-            await holds.AddAsync(model.Vm, model.Reason, Visitor.Of(context)!.Name, now, end, context.RequestAborted);
-        }
-
+        await holds.AddAsync(model.Vm, model.Reason, Visitor.Of(context)!.Name, now, end, context.RequestAborted);
         PageDesk.Return(context, model.Back);
     }
 

@@ -25,18 +25,18 @@ internal static class SessionCommands
     {
         var name = new Argument<string>("NAME") { Description = "Whose, as `access sessions` shows it." };
         var (reason, by) = (Person.Reason("Why they end before their time."), Person.By());
-        var command = new Command("end", "End all of a person's sessions at once. Whoever may sign in may do so again: take the role away first where that is meant.") { name, reason, by };
+        var command = new Command("end", "End all of a person's sessions and unused links at once. Whoever may sign in may do so again: take the role away first where that is meant.") { name, reason, by };
         command.SetAction((parse, ct) => RunAsync(parse, async book =>
         {
             var whose = parse.GetRequiredValue(name);
             var ended = await book.EndAllAsync(whose, parse.GetRequiredValue(reason), parse.GetRequiredValue(by), ct);
             if (ended == 0)
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync(Screen.Plain($"{whose} has no session in force; `watchdog access sessions` shows those that are."));
+                await parse.InvocationConfiguration.Error.WriteLineAsync(Screen.Plain($"{whose} has no session in force, and no link waits for them; `watchdog access sessions` shows those that are."));
                 return ExitCodes.NotHealthy;
             }
 
-            await parse.InvocationConfiguration.Output.WriteLineAsync(Screen.Plain($"{ended} session(s) of {whose} have ended."));
+            await parse.InvocationConfiguration.Output.WriteLineAsync(Screen.Plain($"{ended} session(s) and unused link(s) of {whose} have ended."));
             return ExitCodes.Ok;
         }, ct));
         return command;

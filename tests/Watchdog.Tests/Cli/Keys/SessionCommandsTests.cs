@@ -17,7 +17,7 @@ public sealed class SessionCommandsTests
         Assert.Equal(("ann", "operator", "oidc"), (one.GetProperty("name").GetString(), one.GetProperty("role").GetString(), one.GetProperty("method").GetString()));
 
         var ended = await CliRun.OnAsync(database, "access", "end", "ann", "--reason", "left the team", "--by", "root");
-        Assert.Equal((ExitCodes.Ok, "1 session(s) of ann have ended."), (ended.Exit, ended.Output.Trim()));
+        Assert.Equal((ExitCodes.Ok, "1 session(s) and unused link(s) of ann have ended."), (ended.Exit, ended.Output.Trim()));
         Assert.Equal(ExitCodes.NotHealthy, (await CliRun.OnAsync(database, "access", "end", "ann", "--reason", "again")).Exit);
         Assert.Equal("Nobody has signed in.", (await CliRun.OnAsync(database, "access", "sessions")).Output.Trim());
     }

@@ -81,22 +81,25 @@ public sealed class SessionBook(NpgsqlDataSource database, Clocks clocks)
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Ends every session of a person; they are nobody from their next request on.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Ends every session of a person, who is nobody from their next request on, and every link that waits for them.</summary>
+    /// <returns>How many sessions and links there were.</returns>
     public async Task<int> EndAllAsync(string name, string reason, string actor, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var command = Statement.On(connection, transaction,
             "update web_session set ended_at = $2 where name = $1 and ended_at is null and expires_at > $2", name, clocks.Wall.GetUtcNow());
-        var count = await command.ExecuteNonQueryAsync(ct);
-        if (count > 0)
+        var sessions = await command.ExecuteNonQueryAsync(ct);
+        await using var waiting = Statement.On(connection, transaction,
+            "update sign_in_link set used_at = $2 where name = $1 and used_at is null and expires_at > $2", name, clocks.Wall.GetUtcNow());
+        var links = await waiting.ExecuteNonQueryAsync(ct);
+        if (sessions + links > 0)
         {
-            await Audit.AppendAsync(connection, transaction, clocks.Fleet.GetUtcNow(), actor, "access.ended", $"person:{name}", new { sessions = count, reason }, ct);
+            await Audit.AppendAsync(connection, transaction, clocks.Fleet.GetUtcNow(), actor, "access.ended", $"person:{name}", new { sessions, links, reason }, ct);
             await transaction.CommitAsync(ct);
         }
 
-        return count;
+        return sessions + links;
     }
 
     /// <summary>The sessions in force, newest first.</summary>

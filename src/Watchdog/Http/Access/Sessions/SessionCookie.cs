@@ -20,8 +20,11 @@ public static class SessionCookie
     /// <summary>Takes it away.</summary>
     public static void Delete(HttpContext context) => DeleteNamed(context, Name);
 
-    /// <summary>The value of a cookie that is kept as this one is; null: none.</summary>
-    internal static string? ReadNamed(HttpRequest request, string name) => request.Cookies[Prefix + name] ?? request.Cookies[name];
+    /// <summary>
+    /// The value of a cookie that is kept as this one is; null: none. Behind TLS only of the prefixed one: another host of the same domain could set the other, and have
+    /// somebody go on in a session that is not theirs.
+    /// </summary>
+    internal static string? ReadNamed(HttpRequest request, string name) => request.Cookies[IsSecure(request) ? Prefix + name : name];
 
     /// <summary>Gives a browser a cookie that is kept as this one is.</summary>
     internal static void WriteNamed(HttpContext context, string name, string value, TimeSpan lasts)

@@ -57,6 +57,29 @@ public class SignInTests
     }
 
     [Fact]
+    public async Task Whoever_is_ended_has_no_link_left_to_come_back_by()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var book = site.Get<SessionBook>();
+        var link = await book.MakeLinkAsync("ann", Role.Operator, TimeSpan.FromHours(24), "root", default);
+        var others = await book.MakeLinkAsync("bob", Role.Operator, TimeSpan.FromHours(24), "root", default);
+        Assert.Equal(1, await book.EndAllAsync("ann", "left the team", "root", default));
+        using var visit = new Visit(site.Address);
+        Assert.Equal(403, (await UseAsync(visit, link)).Status);
+        Assert.Equal(302, (await UseAsync(visit, others)).Status);
+    }
+
+    [Theory]
+    [InlineData("https", 302)]
+    [InlineData("http", 200)]
+    public async Task Behind_tls_only_the_cookie_counts_that_no_other_host_can_have_set(string scheme, int status)
+    {
+        await using var site = await OpsSite.OpenAsync();
+        using var visit = new Visit(site.Address, ("X-Forwarded-Proto", scheme)) { Session = await site.Get<SessionBook>().BeginAsync("mallory", Role.Viewer, "oidc", TimeSpan.FromHours(1), default) };
+        Assert.Equal(status, (await visit.GetAsync("/cases")).Status);
+    }
+
+    [Fact]
     public async Task Without_pages_programs_alone_are_answered()
     {
         await using var site = await OpsSite.OpenAsync(("Access:Pages", "false"));

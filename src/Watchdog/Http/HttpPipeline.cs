@@ -8,7 +8,7 @@ using Watchdog.Http.Api;
 
 namespace Watchdog.Http;
 
-/// <summary>What every request passes on its way to an endpoint, in one place: faults answered, route found, gate, rates, endpoint.</summary>
+/// <summary>What every request passes on its way to an endpoint, in one place: faults answered, route found, gate, rates, audit line, endpoint.</summary>
 internal static class HttpPipeline
 {
     // Of changes, by one visitor or, where nobody is known, one address: ten times what a person with a keyboard does.
@@ -50,6 +50,7 @@ internal static class HttpPipeline
         web.UseRouting();
         web.Use(next => context => gate.PassAsync(context, next));
         web.UseRateLimiter();
+        web.Use(next => context => gate.NoteAsync(context, next));
     }
 
     // Browsers show it beside each request; benchmarks read it.
@@ -82,6 +83,11 @@ internal static class HttpPipeline
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
             await Problem.AnswerAsync(context, bad.StatusCode, "a request that cannot be read", bad.Message);
+        }
+        catch (PostgresException text) when (text.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter && !context.Response.HasStarted)
+        {
+            // Nothing that is kept bears a NUL; whoever sends one tries something.
+            await Problem.AnswerAsync(context, StatusCodes.Status400BadRequest, "a request that cannot be read", "A text in it holds a character that is none (NUL). Nothing was done.");
         }
         catch (Exception away) when (away is NpgsqlException { IsTransient: true } or TimeoutException or System.Net.Sockets.SocketException or IOException && !context.Response.HasStarted)
         {

@@ -28,7 +28,7 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, IOptio
             throw new InvalidOperationException($"Endpoint '{endpoint.DisplayName}' does not say who may enter it.");
         }
 
-        if (entry.Needs is not null && !options.Value.Pages && !context.Request.Path.StartsWithSegments(Refusals.Api))
+        if (entry.Needs is not null && !options.Value.Pages && !IsApi(context.Request))
         {
             await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "no pages here", "This listener answers programs alone (Access:Pages is false).");
             return;
@@ -53,6 +53,20 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, IOptio
         }
 
         await PassAsync(context, entry.Needs!.Value, next);
+    }
+
+    /// <summary>
+    /// First the line, then the change: no change from outside without a line that says where it came from. Behind the rates, or whoever is refused by them would go on
+    /// filling the trail.
+    /// </summary>
+    public async Task NoteAsync(HttpContext context, RequestDelegate next)
+    {
+        if (Visitor.Of(context) is { } visitor && Unsafe(context.Request))
+        {
+            await AuditAsync(context, visitor);
+        }
+
+        await next(context);
     }
 
     private async Task PassWithKeyAsync(HttpContext context, string scope, RequestDelegate next)
@@ -90,15 +104,18 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, IOptio
             return;
         }
 
-        var token = await TokenAsync(context);
-        if (visitor.NeedsToken && !(visitor.Session is { } session && FormToken.Fits(session, token)))
+        // Pages take forms alone, and each reads its own from here on.
+        if (!IsApi(context.Request) && await OwnForm.ReadAsync(context) is null)
+        {
+            return;
+        }
+
+        if (visitor.NeedsToken && !(visitor.Session is { } session && FormToken.Fits(session, TokenOf(context.Request))))
         {
             await Refusals.ForbiddenAsync(context, "stale form", "The form is not of this session: it may have been open since before you signed in. Load the page again; nothing was done.");
             return;
         }
 
-        // First the line, then the change: no change from outside without a line that says where it came from.
-        await AuditAsync(context, visitor);
         await next(context);
     }
 
@@ -132,9 +149,10 @@ public sealed class Gate(KeyRing keys, IEnumerable<IIdentity> identities, IOptio
         await transaction.CommitAsync(context.RequestAborted);
     }
 
-    private static async Task<string?> TokenAsync(HttpContext context) =>
-        context.Request.Headers.TryGetValue(FormToken.Header, out var header) ? header.ToString()
-        : context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))[FormToken.Field].ToString() : null;
+    private static string? TokenOf(HttpRequest request) =>
+        request.Headers.TryGetValue(FormToken.Header, out var header) ? header.ToString() : IsApi(request) ? null : request.Form[FormToken.Field].ToString();
+
+    private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments(Refusals.Api);
 
     private static bool Unsafe(HttpRequest request) => !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
 }

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Watchdog.Http.Access;
 
 namespace Watchdog.Owners.Links;
 
@@ -22,16 +23,9 @@ internal static class LinkAnswer
     /// <summary>The form of a request; null where it is none, and the answer is written.</summary>
     public static async Task<IFormCollection?> FormAsync(HttpContext context)
     {
-        try
+        if (await OwnForm.TryReadAsync(context.Request) is { } form)
         {
-            if (context.Request.HasFormContentType)
-            {
-                return await context.Request.ReadFormAsync(context.RequestAborted);
-            }
-        }
-        catch (InvalidDataException)
-        {
-            // Cut off, or more fields than any form of ours has.
+            return form;
         }
 
         await WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, "No form", "Open the link again and use its form.");

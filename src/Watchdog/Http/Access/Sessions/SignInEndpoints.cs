@@ -31,7 +31,7 @@ public sealed class SignInEndpoints(SessionBook sessions, IEnumerable<ISignInWay
 
     private async Task UseAsync(HttpContext context)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var form = await OwnForm.TryReadAsync(context.Request) ?? FormCollection.Empty;
         var secret = SessionCookie.Decode(form[Token]) is { } link ? await sessions.UseLinkAsync(link, options.Value.Session, context.RequestAborted) : null;
         if (secret is null)
         {

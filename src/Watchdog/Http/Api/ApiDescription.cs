@@ -15,7 +15,24 @@ public sealed class ApiDescription : IEndpoints
     private const string Bearer = "bearer";
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi(Path).Admit(Entry.ForAll("describes the interface; it is the same everywhere and tells of no VM or owner"));
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // Once, since it is the same until the program ends: a tenth of a second of CPU each time would be anybody's to spend.
+        var written = new Lazy<Task<byte[]>>(() => WriteAsync(routes.ServiceProvider));
+        routes.MapGet(Path, async context =>
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            await context.Response.Body.WriteAsync(await written.Value, context.RequestAborted);
+        }).ExcludeFromDescription().Admit(Entry.ForAll("describes the interface; it is the same everywhere and tells of no VM or owner"));
+    }
+
+    private static async Task<byte[]> WriteAsync(IServiceProvider services)
+    {
+        var document = await services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document).GetOpenApiDocumentAsync();
+        using var text = new MemoryStream();
+        await document.SerializeAsJsonAsync(text, OpenApiSpecVersion.OpenApi3_1);
+        return text.ToArray();
+    }
 
     /// <summary>Adds what writes it.</summary>
     internal static void Add(IServiceCollection services) => services.AddOpenApi(Document, options =>

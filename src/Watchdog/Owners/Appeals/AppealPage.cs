@@ -73,13 +73,6 @@ public sealed class AppealPage(AppealDesk desk, IOptions<AppealOptions> options,
             return null;
         }
 
-        if (rates.Take(claim.ToString()) is var wait and > 0)
-        {
-            context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            await LinkAnswer.WriteAsync(context, StatusCodes.Status429TooManyRequests, "One moment", "This link was used very often just now. Open it again in a minute.");
-            return null;
-        }
-
-        return claim;
+        return await rates.LetAsync(context, claim.ToString()) ? claim : null;
     }
 }

@@ -15,6 +15,7 @@ public sealed class HoldPage(HoldDesk desk, IOptions<HoldOptions> options, Clock
     private const string Reason = "reason";
     private static readonly int[] Choices = [2, 8, 24, 72, 168];
     private readonly HoldLinks? links = options.Value.Links() is { } signed ? new(signed) : null;
+    private readonly LinkRates rates = new(clocks);
 
     /// <summary>Shows the form.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -77,7 +78,7 @@ public sealed class HoldPage(HoldDesk desk, IOptions<HoldOptions> options, Clock
             return null;
         }
 
-        return claim;
+        return await rates.LetAsync(context, claim.ToString()) ? claim : null;
     }
 
     private static Task UnknownAsync(HttpContext context) =>

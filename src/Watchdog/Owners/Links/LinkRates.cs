@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchdog.Diagnostics;
 
 namespace Watchdog.Owners.Links;
@@ -13,10 +14,22 @@ internal sealed class LinkRates(Clocks clocks)
     private readonly Dictionary<string, int> uses = new(StringComparer.Ordinal);
     private long began = clocks.Wall.GetTimestamp();
 
-    /// <summary>Counts a use.</summary>
+    /// <summary>Counts a use; where it is one too many, the answer is written.</summary>
     /// <param name="link">What names the link; only of links that were signed by us, so that strangers cannot fill the memory.</param>
-    /// <returns>Seconds to wait; 0: it may be used.</returns>
-    public int Take(string link)
+    public async Task<bool> LetAsync(HttpContext context, string link)
+    {
+        if (Take(link) is not (var wait and > 0))
+        {
+            return true;
+        }
+
+        context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        await LinkAnswer.WriteAsync(context, StatusCodes.Status429TooManyRequests, "One moment", "This link was used very often just now. Open it again in a minute.");
+        return false;
+    }
+
+    // Seconds to wait; 0: it may be used.
+    private int Take(string link)
     {
         lock (gate)
         {

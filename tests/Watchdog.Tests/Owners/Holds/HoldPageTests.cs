@@ -88,6 +88,20 @@ public sealed class HoldPageTests
     }
 
     [Fact]
+    public async Task One_link_is_answered_so_often_a_minute_and_others_go_on()
+    {
+        await using var gate = await OpenAsync();
+        for (var use = 0; use < LinkRates.Most; use++)
+        {
+            _ = await gate.Client.GetStringAsync(LinkFor(gate));
+        }
+
+        using var refused = await gate.Client.GetAsync(LinkFor(gate));
+        Assert.Equal((429, "60"), ((int)refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
+        Assert.Equal(200, (await PostAsync(gate, LinkFor(gate, warning: 2, vm: "i-2"), 2)).Status);
+    }
+
+    [Fact]
     public async Task A_secret_that_rotates_still_accepts_what_the_old_one_signed()
     {
         await using var gate = await OpenAsync(("Holds:LinkSecret", $"{Other} {Secret}"));

@@ -26,6 +26,13 @@ public sealed class OwnerTextTests
     [InlineData("%zz")]
     public void What_is_no_owner_is_refused(string segment) => Assert.False(OwnerText.TryRead($"/v1/owners/{segment}/admission", out _));
 
+    [Theory]
+    [InlineData("http://watchdog/v1/owners/alice/admission")]
+    [InlineData("/v1/owners/alice/../bob/admission")]
+    [InlineData("/x/../v1/owners/alice/admission")]
+    [InlineData("//v1/owners/alice/admission")]
+    public void A_target_that_the_server_reads_otherwise_names_nobody(string target) => Assert.False(OwnerText.TryRead(target, out _));
+
     [Fact]
     public void An_owner_is_as_long_as_a_tag_may_be_and_no_longer()
     {

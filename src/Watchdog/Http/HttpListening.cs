@@ -84,24 +84,26 @@ public sealed class HttpListening(
 
     private async Task RefreshAsync(CancellationToken ct)
     {
-        try
+        string? why = null;
+        foreach (var model in models)
         {
-            foreach (var model in models)
+            try
             {
                 await model.RefreshAsync(ct);
             }
-
-            failing = false;
-        }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
-        {
-            // Told once an absence; what was read before serves on until it is stale.
-            if (!failing)
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
             {
-                Log.Stale(log, fault.Message);
+                // One that cannot be read ages by itself: the others answer on.
+                why ??= fault.Message;
             }
-
-            failing = true;
         }
+
+        // Told once an absence; what was read before serves on until it is stale.
+        if (why is not null && !failing)
+        {
+            Log.Stale(log, why);
+        }
+
+        failing = why is not null;
     }
 }

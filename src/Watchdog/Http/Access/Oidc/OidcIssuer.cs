@@ -15,6 +15,8 @@ public sealed class OidcIssuer(IOptions<AccessOptions> options, Clocks clocks) :
     private const int MostBytes = 1024 * 1024;
     private static readonly TimeSpan Keep = TimeSpan.FromHours(12);
     private static readonly TimeSpan LeastBetween = TimeSpan.FromSeconds(30);
+    // An issuer that did not answer is let be for so long: who comes meanwhile is told at once, and does not stand in a line of time-outs.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim one = new(1);
     private readonly Lazy<HttpClient> http = new(() => new HttpClient(new SocketsHttpHandler
     {
@@ -23,7 +25,8 @@ public sealed class OidcIssuer(IOptions<AccessOptions> options, Clocks clocks) :
     {
         Timeout = TimeSpan.FromSeconds(options.Value.Oidc.TimeoutSeconds), MaxResponseContentBufferSize = MostBytes,
     });
-    private (OpenIdConnectConfiguration Told, DateTimeOffset At)? latest;
+    private Reading? latest;
+    private (OidcException Why, DateTimeOffset At)? failure;
 
     /// <summary>The client for the issuer's endpoints: bounded in time and size, following no redirect.</summary>
     internal HttpClient Http => http.Value;
@@ -47,24 +50,43 @@ public sealed class OidcIssuer(IOptions<AccessOptions> options, Clocks clocks) :
 
     private async Task<OpenIdConnectConfiguration> AskAsync(TimeSpan newest, CancellationToken ct)
     {
+        if (Known(newest) is { } known)
+        {
+            return known;
+        }
+
         await one.WaitAsync(ct);
         try
         {
-            var now = clocks.Wall.GetUtcNow();
-            if (latest is { } known && now - known.At < newest)
+            if (Known(newest) is { } meanwhile)
             {
-                return known.Told;
+                return meanwhile;
             }
 
-            var told = await ReadAsync(ct);
-            latest = (told, now);
+            if (failure is var (before, at) && clocks.Wall.GetUtcNow() - at < Rest)
+            {
+                throw new OidcException(before.Message, before);
+            }
+
+            var (now, told) = (clocks.Wall.GetUtcNow(), await ReadAsync(ct));
+            Volatile.Write(ref latest, new(told, now));
             return told;
+        }
+        catch (OidcException why) when (why.InnerException is not OidcException)
+        {
+            failure = (why, clocks.Wall.GetUtcNow());
+            throw;
         }
         finally
         {
             one.Release();
         }
     }
+
+    private OpenIdConnectConfiguration? Known(TimeSpan newest) =>
+        Volatile.Read(ref latest) is { } reading && clocks.Wall.GetUtcNow() - reading.At < newest ? reading.Told : null;
+
+    private sealed record Reading(OpenIdConnectConfiguration Told, DateTimeOffset At);
 
     private async Task<OpenIdConnectConfiguration> ReadAsync(CancellationToken ct)
     {

@@ -109,6 +109,25 @@ public class OidcSignInTests
         Assert.Contains("The issuer does not answer with its configuration.", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_issuer_that_is_away_is_let_be_for_seconds_and_whom_it_knew_the_keys_of_does_not_wait_for_it()
+    {
+        await using var world = await World.OpenAsync();
+        world.Issuer.IsAway = true;
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(403, (await world.Visit.GetAsync("/sign-in/oidc")).Status);
+        }
+
+        Assert.Equal(1, world.Issuer.Faults);
+        world.Advance(TimeSpan.FromSeconds(5));
+        world.Issuer.IsAway = false;
+        Assert.Equal(302, (await world.SignInAsync("/cases")).Status);
+        world.Issuer.IsAway = true;
+        world.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(302, (await world.SignInAsync("/cases")).Status);
+    }
+
     /// <summary>The site, its issuer and a browser.</summary>
     private sealed class World : IAsyncDisposable
     {

@@ -32,6 +32,10 @@ internal sealed class StrictIssuer : IAsyncDisposable
     public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
     public int KeysRead { get; private set; }
 
+    /// <summary>Whether it answers with a fault, and how often it has.</summary>
+    public bool IsAway { get; set; }
+    public int Faults { get; private set; }
+
     /// <summary>What the next tokens say otherwise; a value of null leaves the claim out.</summary>
     public Dictionary<string, object?> Twist { get; } = [];
 
@@ -81,12 +85,22 @@ internal sealed class StrictIssuer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await web.DisposeAsync();
 
-    private Task TellAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new
+    private Task TellAsync(HttpContext context)
     {
-        issuer = Issuer, authorization_endpoint = $"{Issuer}/authorize", token_endpoint = $"{Issuer}/token", jwks_uri = $"{Issuer}/keys",
-        token_endpoint_auth_methods_supported = (string[])["client_secret_basic"], id_token_signing_alg_values_supported = (string[])["RS256"],
-        response_types_supported = (string[])["code"], subject_types_supported = (string[])["public"],
-    });
+        if (IsAway)
+        {
+            Faults++;
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        }
+
+        return context.Response.WriteAsJsonAsync(new
+        {
+            issuer = Issuer, authorization_endpoint = $"{Issuer}/authorize", token_endpoint = $"{Issuer}/token", jwks_uri = $"{Issuer}/keys",
+            token_endpoint_auth_methods_supported = (string[])["client_secret_basic"], id_token_signing_alg_values_supported = (string[])["RS256"],
+            response_types_supported = (string[])["code"], subject_types_supported = (string[])["public"],
+        });
+    }
 
     private Task KeysAsync(HttpContext context)
     {

@@ -58,6 +58,22 @@ public sealed class BulkPagesTests
     }
 
     [Fact]
+    public async Task A_bulk_that_it_is_too_late_to_undo_goes_on_being_shown()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var of = await site.AddCaseAsync("i-1");
+        using var ann = await site.BrowseAsync(Role.Admin);
+        var path = (await ann.PostAsync("/cases/bulk", ("set", $"?id={of}"), ("act", "rule"), ("reason", "looked"), ("ruling", "duplicate"))).Answer.Headers.Location!.OriginalString;
+        await ann.PostAsync($"{path}/start");
+        await site.Database.ExecuteAsync("update request set state = 'accepted'");
+        var (status, body, _) = await ann.PostAsync($"{path}/undo");
+        Assert.Equal(409, status);
+        Assert.Contains("too late to undo", body, StringComparison.Ordinal);
+        Assert.Contains($"hx-get=\"{path}\"", body, StringComparison.Ordinal);
+        Assert.Equal(200, (await ann.GetAsync(path)).Status);
+    }
+
+    [Fact]
     public async Task An_operator_acts_on_up_to_twenty_five_cases_and_on_nobody_elses_set()
     {
         await using var site = await OpsSite.OpenAsync();

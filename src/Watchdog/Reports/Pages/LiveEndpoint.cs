@@ -26,10 +26,11 @@ public sealed class LiveEndpoint(StandingReads standing, Clocks clocks) : IEndpo
         answer.ContentType = "text/event-stream";
         answer.Headers["X-Accel-Buffering"] = "no";
         var began = clocks.Wall.GetTimestamp();
-        var told = standing.Latest?.Event;
+        // A browser that connects again says what it was told last: what has come meanwhile it must learn.
+        var told = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : standing.Latest?.Event;
         try
         {
-            await answer.WriteAsync("retry: 3000\n\n", ct);
+            await answer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"retry: 3000\nid: {told}\n\n"), ct);
             await answer.Body.FlushAsync(ct);
             while (clocks.Wall.GetElapsedTime(began) < Longest)
             {

@@ -81,6 +81,7 @@ public partial class MatrixTests
             var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
             Assert.True(policy.StartsWith("default-src 'none'", StringComparison.Ordinal) && !policy.Contains("unsafe", StringComparison.Ordinal), $"{method} {path}: {policy}");
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.True(path.StartsWith("/assets/", StringComparison.Ordinal) || answer.Headers.CacheControl?.NoStore == true, $"{method} {path}: {answer.Headers.CacheControl}");
         }
     }
 

@@ -9,13 +9,28 @@ namespace Watchdog.Reports.Bulks;
 /// <summary>The cases that somebody wants to act on: those selected by number, or where none is, all that a filter of the queue matches, folded ones too.</summary>
 public sealed record BulkSet(QueueFilter Filter, IReadOnlyList<long> Ids)
 {
+    /// <summary>What the form of the queue's boxes bears, so that none chosen is nothing rather than everything.</summary>
+    public const string Selected = "selected";
+
+    // What an address bears beside the set.
+    private static readonly string[] Beside = ["id", "act", "page", Selected];
+
     /// <summary>Reads an address's query.</summary>
     public static BulkSet Of(IQueryCollection query) => new(
         QueueFilter.Of(query),
         [.. query["id"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Distinct().Take(BulkRules.MostCases)])
     {
-        Unclear = query["id"].Any(text => !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)),
+        Unclear = query["id"].Any(text => !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            || query.ContainsKey(Selected) && query["id"].Count == 0 || Missed(query),
     };
+
+    // The queue passes over what it does not understand; who acts on a filter does not mean everything by it.
+    private static bool Missed(IQueryCollection query)
+    {
+        var taken = QueryHelpers.ParseQuery(QueueFilter.Of(query).Href("")).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return query.Any(pair => !string.IsNullOrWhiteSpace(pair.Value) && !Beside.Contains(pair.Key, StringComparer.OrdinalIgnoreCase) && !taken.Contains(pair.Key)
+            && !(pair.Key.Equals("show", StringComparison.OrdinalIgnoreCase) && pair.Value == QueueFilter.Shows[0]));
+    }
 
     /// <summary>Reads a query that a form bore.</summary>
     public static BulkSet Of(string query) => Of(new QueryCollection(QueryHelpers.ParseQuery(query)));

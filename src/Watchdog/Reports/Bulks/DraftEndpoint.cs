@@ -35,8 +35,13 @@ public sealed class DraftEndpoint(SetReads sets, BulkDesk desk, OfferReads offer
     private async Task FreezeAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (set, kind, input) = (BulkSet.Of(form["set"].ToString()), ActKind.Of(form["act"]) ?? ActKind.All[0], ActInput.Of(form));
-        var now = clocks.Fleet.GetUtcNow();
+        var (set, input, now) = (BulkSet.Of(form["set"].ToString()), ActInput.Of(form), clocks.Fleet.GetUtcNow());
+        if (ActKind.Of(form["act"]) is not { } kind)
+        {
+            await ShowAsync(context, set, ActKind.All[0], input, "It is not clear which act is meant: nothing was frozen.");
+            return;
+        }
+
         if ((input.Fault(kind) ?? (set.Cases(now) is null ? "It is not clear which cases are meant: nothing was frozen." : null)) is { } fault)
         {
             await ShowAsync(context, set, kind, input, fault);

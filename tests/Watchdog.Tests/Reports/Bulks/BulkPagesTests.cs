@@ -11,13 +11,20 @@ public sealed class BulkPagesTests
         await using var site = await OpsSite.OpenAsync();
         await site.AddCaseAsync("i-1");
         using var ann = await site.BrowseAsync(Role.Admin);
-        foreach (var query in new[] { "?class=panic", "?owner=" + new string('x', 500), "?id=1&id=all" })
+        foreach (var query in new[]
+        {
+            "?class=panic", "?owner=" + new string('x', 500), "?id=1&id=all", "?class=" + new string('x', 500), "?scope=70000", "?age=2d", "?ruling=false-positive", "?show=some", "?ownr=acme",
+            "?selected=1",
+        })
         {
             Assert.Contains("No case matches", (await ann.GetAsync("/cases/bulk" + query)).Body, StringComparison.Ordinal);
             var (status, _, _) = await ann.PostAsync("/cases/bulk", ("set", query), ("act", "release"), ("reason", "bad rule"), ("ruling", "false_positive"));
             Assert.Equal(422, status);
         }
 
+        Assert.Equal(422, (await ann.PostAsync("/cases/bulk", ("set", "?id=1"), ("act", "free"), ("reason", "bad rule"), ("ruling", "false_positive"))).Status);
+        Assert.Contains("Act on 1 case", (await ann.GetAsync("/cases/bulk?selected=1&id=1&show=open&class=&act=rule")).Body, StringComparison.Ordinal);
+        Assert.Contains("Act on 1 case", (await ann.GetAsync("/cases/bulk?show=open&owner=acme&scope=1&ruling=none&assignee=none&q=i-&class=miner&state=open&detector=")).Body, StringComparison.Ordinal);
         Assert.Equal((0L, 0L), (await site.CountAsync("bulk"), await site.CountAsync("request")));
     }
 

@@ -19,7 +19,7 @@ internal sealed class StormStage(FleetPlanOptions plan, IReadOnlyList<SimulatedV
 
     public List<StormMinute> Minutes { get; } = [];
 
-    /// <summary>Plays until an instant: each minute a listing and a sweep at each VM's cadence, and the acts each ten seconds while some are due.</summary>
+    /// <summary>Plays until an instant: each minute a listing and a sweep at each VM's cadence, and the acts whenever the next falls due.</summary>
     public async Task<StormPhase> PlayAsync(string name, DateTimeOffset until, CancellationToken ct)
     {
         var (from, start, before) = (clock.Now, Stopwatch.GetTimestamp(), region.CallCounts.ToDictionary());
@@ -29,9 +29,9 @@ internal sealed class StormStage(FleetPlanOptions plan, IReadOnlyList<SimulatedV
             var next = clock.Now.AddMinutes(1);
             await _jobs.InventoryAsync(ct);
             await _jobs.SweepAsync(ct);
-            while (await _jobs.ActAsync(ct) && clock.Now.AddSeconds(10) < next)
+            while (ActAgain.After(clock.Now, await _jobs.ActAsync(ct)) is { } again && again < next)
             {
-                clock.StepTo(clock.Now.AddSeconds(10));
+                clock.StepTo(again);
             }
 
             Minutes.Add(await MinuteAsync(ct));

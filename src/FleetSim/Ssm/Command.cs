@@ -33,6 +33,7 @@ internal readonly record struct Invocation(string Status, string Details, DateTi
 {
     private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WhoIsThere = TimeSpan.FromSeconds(1);
 
     public bool Succeeded => Status == "Success";
 
@@ -92,6 +93,10 @@ internal readonly record struct Invocation(string Status, string Details, DateTi
             return restraining.Output(region, index, StartedAt.Value);
         if (command.Notifying is { } notifying)
             return notifying.Output();
-        return InspectionText.Of(moment.Vm.Behaviour.GuestOf(moment), ended);
+        var seen = moment.Vm.Behaviour.GuestOf(moment);
+        // The script looks at processes first, and last at who is there.
+        if (region.MomentAt(index, ended - WhoIsThere) is { } late && late.Vm.Behaviour.GuestOf(late) is var then)
+            seen = seen with { Connections = then.Connections, Sessions = then.Sessions };
+        return InspectionText.Of(seen, ended);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchdog.Telemetry;
 
 namespace Watchdog.Aws;
@@ -14,6 +15,10 @@ internal static class InvocationReading
         "Inactive" => AgentState.Unmanaged,
         _ => AgentState.Unknown,
     };
+
+    /// <summary>When the agent took a command; null for an empty text, which SSM sends before that, and for one that is no instant.</summary>
+    public static DateTimeOffset? StartOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 
     /// <summary>An invocation's state; the details tell the two kinds of time-out apart, with and without a space.</summary>
     public static InvocationState StateOf(string? status, string? details) => (status, details?.Replace(" ", "", StringComparison.Ordinal)) switch

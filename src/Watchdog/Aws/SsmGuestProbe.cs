@@ -66,7 +66,8 @@ internal sealed class SsmGuestProbe(ClientFactory clients, IOptions<TelemetryOpt
                 new GetCommandInvocationRequest { CommandId = commandId, InstanceId = instanceId }, ct);
             var state = InvocationReading.StateOf(answer.Status?.Value, answer.StatusDetails);
             var output = answer.StandardOutputContent ?? "";
-            return new(state, state == InvocationState.Done ? output[..Math.Min(output.Length, MaxOutput)] : null, answer.StatusDetails);
+            return new(state, state == InvocationState.Done ? output[..Math.Min(output.Length, MaxOutput)] : null, answer.StatusDetails,
+                InvocationReading.StartOf(answer.ExecutionStartDateTime));
         }
         catch (Exception fault) when (AwsFault.IsAws(fault) && !ct.IsCancellationRequested)
         {

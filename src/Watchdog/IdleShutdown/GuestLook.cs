@@ -49,7 +49,7 @@ public sealed class GuestLook(IGuestProbe probe, ILogger<GuestLook> log)
             {
                 InvocationState.Done => new IdleGuest(
                     true, GuestSnapshotParser.Parse(answer.Output, now),
-                    earlier is null ? null : await SnapshotAsync(scope, instanceId, earlier, now, ct)),
+                    earlier is null ? null : await SnapshotAsync(scope, instanceId, earlier, now, ct), answer.StartedAt),
                 InvocationState.Pending when now < askedAt + Patience => null,
                 _ => IdleGuest.Silent,
             };

@@ -28,7 +28,8 @@ public sealed record IdleMetrics(Points Cpu, Points NetworkIn, Points NetworkOut
 /// <param name="Answers">Whether the agent answered; false: SSM says that it is not there, or its answer never came.</param>
 /// <param name="Snapshot">What it told; null where it did not answer.</param>
 /// <param name="Earlier">An earlier look; null where there was none.</param>
-public sealed record IdleGuest(bool Answers, GuestSnapshot? Snapshot, GuestSnapshot? Earlier = null)
+/// <param name="SeenAt">Not before this instant was it seen; null where nobody says.</param>
+public sealed record IdleGuest(bool Answers, GuestSnapshot? Snapshot, GuestSnapshot? Earlier = null, DateTimeOffset? SeenAt = null)
 {
     /// <summary>The agent is not there, or does not answer.</summary>
     public static readonly IdleGuest Silent = new(false, null);

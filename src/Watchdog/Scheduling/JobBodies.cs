@@ -6,7 +6,7 @@ namespace Watchdog.Scheduling;
 /// </summary>
 /// <param name="Inventory">Lists a scope's VMs and their status checks: each minute.</param>
 /// <param name="Shards">Screens, judges and proposes for shards: each of the 64 each minute.</param>
-/// <param name="Actuator">Carries a scope's admitted acts out: each five seconds.</param>
+/// <param name="Actuator">Carries a scope's admitted acts out: each two seconds.</param>
 /// <param name="Audit">Seals the audit trail, once for the whole cluster: each minute.</param>
 /// <param name="Slo">Keeps the uptime books, once for the whole cluster: each minute.</param>
 /// <param name="Idle">Looks at the resting VMs of shards: each of the 64 each five minutes.</param>

@@ -17,10 +17,10 @@ internal sealed record Timetable(
     Func<int, string> Idle, Func<int, string> Schedule)
 {
     public static Timetable Default { get; } = new(
-        "v6",
+        "v7",
         scope => $"{scope * 7 % 60} * * * * ?",
         shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} * * * * ?",
-        scope => $"{scope % 5}/5 * * * * ?",
+        scope => $"{scope % 2}/2 * * * * ?",
         "50 * * * * ?",
         "40 * * * * ?",
         shard => $"{shard * 60 / Watchdog.Inventory.Shard.Count} {shard % 5}/5 * * * ?",

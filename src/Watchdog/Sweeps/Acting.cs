@@ -5,15 +5,22 @@ namespace Watchdog.Sweeps;
 /// <summary>Whether acts are under way, so that the actuator is to look again soon.</summary>
 internal static class Acting
 {
-    /// <summary>True while an act falls due within the minute, or a person's request waits. One whose verification waits for CloudWatch does not.</summary>
-    public static async Task<bool> GoesOnAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// When the next act falls due or a person's request waits: the instant asked at, or earlier, where one is due already; null where none does within
+    /// the minute. An act whose verification waits for CloudWatch is none.
+    /// </summary>
+    public static async Task<DateTimeOffset?> NextAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             """
-            select exists (select 1 from act where state in ('admitted', 'planned', 'executing', 'applied') and (due_at is null or due_at < $1))
-              or exists (select 1 from request where state in ('open', 'held') and (not_before is null or not_before < $1))
+            select min(at) from (
+              select min(coalesce(due_at, $1)) as at from act where state in ('admitted', 'planned', 'executing', 'applied')
+              union all
+              select min(coalesce(not_before, $1)) from request where state in ('open', 'held')) waiting
+            where at < $2
             """);
+        command.Parameters.Add(new() { Value = now });
         command.Parameters.Add(new() { Value = now.AddMinutes(1) });
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
+        return await command.ExecuteScalarAsync(ct) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
     }
 }

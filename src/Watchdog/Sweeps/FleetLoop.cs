@@ -4,7 +4,7 @@ namespace Watchdog.Sweeps;
 
 /// <summary>
 /// Runs the worker's jobs over scaled time (Quartz waits in real time and cannot): each minute the inventory, then the sweep, then the
-/// actuator, and the actuator each ten seconds while acts are due. The clock steps to the next instant only when the work of
+/// actuator, and the actuator again when the next act falls due. The clock steps to the next instant only when the work of
 /// this one is done, and not before its wall time has come: the speed paces, and never outruns.
 /// </summary>
 /// <param name="clock">Fleet time; nobody else steps it.</param>
@@ -14,7 +14,6 @@ namespace Watchdog.Sweeps;
 /// <param name="looks">How often the actuator looks for what people ask for while nothing is due; null: with each sweep.</param>
 public sealed class FleetLoop(SteppedTime clock, TimeProvider wall, double speed, FleetJobs jobs, TimeSpan? looks = null)
 {
-    private static readonly TimeSpan ActuatorStep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SweepStep = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs from the clock's present instant until <paramref name="until"/> of fleet time (exclusive), or until cancelled.</summary>
@@ -34,9 +33,8 @@ public sealed class FleetLoop(SteppedTime clock, TimeProvider wall, double speed
                 sweepAt = now + SweepStep;
             }
 
-            var moreDue = await jobs.ActAsync(ct);
-            var step = looks ?? (moreDue ? ActuatorStep : SweepStep);
-            var next = now + step < sweepAt ? now + step : sweepAt;
+            var again = ActAgain.After(now, await jobs.ActAsync(ct));
+            var next = (looks is { } step ? now + step : again) is { } at && at < sweepAt ? at : sweepAt;
             next = next < until ? next : until;
             await PaceAsync(wallStart, (next - start) / speed, ct);
             clock.StepTo(next);
@@ -56,6 +54,6 @@ public sealed class FleetLoop(SteppedTime clock, TimeProvider wall, double speed
 /// <summary>The jobs of one instant; each carries its own failures, so that one bad minute does not end the loop.</summary>
 /// <param name="InventoryAsync">Lists VMs and status checks of every scope.</param>
 /// <param name="SweepAsync">Sweeps all shards at their cadence.</param>
-/// <param name="ActAsync">Carries out acts that are due; true when more fall due within the minute.</param>
+/// <param name="ActAsync">Carries out acts that are due; the instant when the next falls due, null where none does within the minute.</param>
 public sealed record FleetJobs(
-    Func<CancellationToken, Task> InventoryAsync, Func<CancellationToken, Task> SweepAsync, Func<CancellationToken, Task<bool>> ActAsync);
+    Func<CancellationToken, Task> InventoryAsync, Func<CancellationToken, Task> SweepAsync, Func<CancellationToken, Task<DateTimeOffset?>> ActAsync);

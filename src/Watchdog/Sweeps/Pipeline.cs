@@ -120,7 +120,7 @@ public sealed class Pipeline(
             while (true)
             {
                 await EachAsync(everywhere, async (scope, cancel) => done += await ActAsync(scope, cancel), ct);
-                if (!await Acting.GoesOnAsync(database, clocks.Fleet.GetUtcNow(), ct) || clocks.Wall.GetElapsedTime(wallStart) > LongestWait)
+                if (await Acting.NextAsync(database, clocks.Fleet.GetUtcNow(), ct) is null || clocks.Wall.GetElapsedTime(wallStart) > LongestWait)
                 {
                     return;
                 }
@@ -160,7 +160,7 @@ public sealed class Pipeline(
         async ct =>
         {
             await GuardAsync("acts", async cancel => await EachAsync(await scopes.LoadAsync(cancel), ActAsync, cancel), ct);
-            return await Acting.GoesOnAsync(database, clocks.Fleet.GetUtcNow(), ct);
+            return await Acting.NextAsync(database, clocks.Fleet.GetUtcNow(), ct);
         });
 
     /// <summary>Jobs of scaled time that ended with an error.</summary>

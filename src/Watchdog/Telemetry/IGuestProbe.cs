@@ -59,4 +59,5 @@ public enum InvocationState
 }
 
 /// <summary>One VM's invocation; <paramref name="Output"/> is hostile text, at most 24,000 characters.</summary>
-public sealed record Invocation(InvocationState State, string? Output, string? Detail);
+/// <param name="StartedAt">When the agent took it, by AWS's clock; null before that, and where AWS does not say.</param>
+public sealed record Invocation(InvocationState State, string? Output, string? Detail, DateTimeOffset? StartedAt = null);

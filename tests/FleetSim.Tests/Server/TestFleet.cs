@@ -24,6 +24,8 @@ internal sealed class PlainBehaviour : Behaviour
     public Func<VmMoment, string> Console { get; init; } = at => $"[    0.000000] Linux version 6.1\nup {(at.At - at.RunningSince).TotalSeconds} s\n";
     public IReadOnlyList<GuestProcess> Processes { get; init; } = [new GuestProcess(7, 1, 1000, "node", "/usr/bin/node", "node \"server\".js <1>", 100, 90, 4, 2048)];
     public IEnumerable<OwnerAction> Owner { get; init; } = [];
+    /// <summary>Who is there; null: the one that is always there.</summary>
+    public Func<VmMoment, (GuestConnection[] Connections, GuestSession[] Sessions)>? Guests { get; init; }
 
     public override Load LoadOf(in VmMoment at) => Loads(at);
 
@@ -31,9 +33,12 @@ internal sealed class PlainBehaviour : Behaviour
 
     public override bool AgentAnswers(in VmMoment at) => Agent(at);
 
-    public override GuestView GuestOf(in VmMoment at) =>
-        new((at.At - at.RunningSince).TotalSeconds, 0.5, 0.4, 0.3, 10, 2, 0, 1, 3, 120, 300, Processes,
-            [new GuestConnection(7, "203.0.113.7", 443, 50000, !at.Isolated, 60)], [new GuestSession("dev", "pts/0", "198.51.100.1", 5)]);
+    public override GuestView GuestOf(in VmMoment at)
+    {
+        var (connections, sessions) = Guests?.Invoke(at)
+            ?? ([new GuestConnection(7, "203.0.113.7", 443, 50000, !at.Isolated, 60)], [new GuestSession("dev", "pts/0", "198.51.100.1", 5)]);
+        return new((at.At - at.RunningSince).TotalSeconds, 0.5, 0.4, 0.3, 10, 2, 0, 1, 3, 120, 300, Processes, connections, sessions);
+    }
 
     public override string ConsoleOf(in VmMoment at) => Console(at);
 

@@ -35,6 +35,20 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task The_script_looks_at_processes_first_and_last_at_who_is_there()
+    {
+        var came = TestFleet.Start.AddSeconds(2);
+        await using var host = await Host.StartAsync([TestFleet.Vm(0, new PlainBehaviour { Guests = at => at.At < came ? ([], []) :
+            ([new GuestConnection(7, "198.51.100.7", 40112, 22, false, 1)], [new GuestSession("dev", "pts/0", "198.51.100.7", 1)]) })]);
+        var id = await Send(host, 0);
+        host.Clock.Advance(TimeSpan.FromSeconds(20));
+        using var output = JsonDocument.Parse((await Get(host, id, 0)).GetProperty("StandardOutputContent").GetString()!);
+        // The agent took it one second after it was sent, a second before somebody came.
+        Assert.InRange(output.RootElement.GetProperty("up").GetDouble(), 0, TimeSpan.FromDays(1).TotalSeconds + 1);
+        Assert.Equal((1, 1), (output.RootElement.GetProperty("s").GetArrayLength(), output.RootElement.GetProperty("c").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task An_agent_that_fell_silent_lets_the_command_wait_and_time_out()
     {
         await using var host = await Host.StartAsync([TestFleet.Vm(0, new PlainBehaviour { Agent = at => at.At < TestFleet.Start })]);

@@ -21,6 +21,8 @@ public class SsmGuestProbeTests
         aws.Clock.Advance(TimeSpan.FromMinutes(1));
         var done = await aws.Guests.ReadAsync(Here, command, Id(5), default);
         Assert.Equal(InvocationState.Done, done.State);
+        // The simulated agent takes a command a second after it was sent, on AWS's clock.
+        Assert.Equal(aws.Clock.GetUtcNow().AddSeconds(-59), done.StartedAt);
         var snapshot = GuestSnapshotParser.Parse(done.Output, aws.Clock.GetUtcNow());
         Assert.True(snapshot.Complete);
         Assert.Equal("node server.js", Assert.Single(snapshot.TopProcesses).Args);

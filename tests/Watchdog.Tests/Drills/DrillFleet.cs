@@ -60,7 +60,7 @@ internal sealed class DrillFleet : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Lists each minute, sweeps each five, and acts each ten seconds while acts are due, until it is enough or the time is over.</summary>
+    /// <summary>Lists each minute, sweeps each five, and acts whenever the next falls due, until it is enough or the time is over.</summary>
     public async Task PlayAsync(IServiceProvider worker, DateTimeOffset until, bool acts, Func<Task<bool>> enough)
     {
         var jobs = worker.GetRequiredService<Pipeline>().Jobs();
@@ -78,7 +78,7 @@ internal sealed class DrillFleet : IAsyncDisposable
                 await jobs.SweepAsync(default);
             }
 
-            StepTo(acts && await jobs.ActAsync(default) && Now.AddSeconds(10) < _listAt ? Now.AddSeconds(10) : _listAt);
+            StepTo(acts && ActAgain.After(Now, await jobs.ActAsync(default)) is { } again && again < _listAt ? again : _listAt);
         }
 
         Assert.Equal(0, worker.GetRequiredService<Pipeline>().Failures);

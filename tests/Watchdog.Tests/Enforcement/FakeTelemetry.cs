@@ -50,6 +50,8 @@ internal sealed class FakeGuests : IGuestProbe
     public Dictionary<string, string?> Heard { get; } = [];
     /// <summary>The console's text.</summary>
     public string? Console { get; set; }
+    /// <summary>When agents took their commands, as AWS says; null: it does not say.</summary>
+    public Func<DateTimeOffset?>? TookAt { get; set; }
     /// <summary>Called before each look; may throw.</summary>
     public Action? Before { get; set; }
 
@@ -65,7 +67,7 @@ internal sealed class FakeGuests : IGuestProbe
     }
 
     public Task<Invocation> ReadAsync(Scope scope, string commandId, string instanceId, CancellationToken ct) => Task.FromResult(
-        (Heard.TryGetValue(commandId, out var heard) ? heard : Says?.Invoke(instanceId)) is { } text ? new Invocation(InvocationState.Done, text, null) : new Invocation(InvocationState.Pending, null, null));
+        (Heard.TryGetValue(commandId, out var heard) ? heard : Says?.Invoke(instanceId)) is { } text ? new Invocation(InvocationState.Done, text, null, TookAt?.Invoke()) : new Invocation(InvocationState.Pending, null, null));
 
     public Task<string?> ConsoleAsync(Scope scope, string instanceId, CancellationToken ct)
     {

@@ -47,7 +47,7 @@ internal sealed class World : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync();
         var clock = new ManualTime();
-        var (ec2, metrics, guests) = (new FakeEc2(clock), new FakeMetrics(), new FakeGuests());
+        var (ec2, metrics, guests) = (new FakeEc2(clock), new FakeMetrics(), new FakeGuests { TookAt = () => clock.GetUtcNow().AddSeconds(-3) });
         var values = new Dictionary<string, string?> { ["Policy:Mode"] = "Enforce", ["Policy:Caps:FleetPercentPerDay"] = "100", ["Policy:BatchVms"] = "0",
             // These guests have no agent: a first rung that asks for one would only be refused.
             ["Policy:ForkBomb:Ladder"] = "stop", ["Policy:Runaway:Ladder"] = "stop",

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Watchdog.Policy;
 
 namespace Watchdog.Tests.IdleShutdown;
@@ -134,6 +135,57 @@ public sealed class IdleStopTests
         await Resters.AddAsync(patient, "i-1");
         await patient.SettleAsync();
         Assert.Equal("stop verified", await Resters.ActsAsync(patient, "i-1"));
+    }
+
+    [Fact]
+    public async Task A_look_that_is_half_a_minute_old_is_asked_for_anew()
+    {
+        await using var world = await Resters.CreateAsync();
+        await Resters.AddAsync(world, "i-1");
+        var looks = 0;
+        world.Guests.Before = () => looks++;
+        world.Guests.TookAt = () => looks < 3 ? world.Now.AddSeconds(-31) : world.Now.AddSeconds(-3);
+        await world.SettleAsync();
+
+        Assert.Equal("stop verified", await Resters.ActsAsync(world, "i-1"));
+        Assert.Equal(3, looks);
+    }
+
+    [Fact]
+    public async Task Where_no_look_comes_close_enough_nobody_is_stopped()
+    {
+        await using var world = await Resters.CreateAsync();
+        await Resters.AddAsync(world, "i-1");
+        world.Guests.TookAt = () => world.Now.AddSeconds(-31);
+        await world.SettleAsync();
+
+        Assert.Equal("stop withdrawn", await Resters.ActsAsync(world, "i-1"));
+        Assert.Contains("no look inside came close enough to the stop", await Resters.DetailAsync(world, "i-1"), StringComparison.Ordinal);
+        Assert.Empty(world.Ec2.Changes);
+    }
+
+    [Fact]
+    public async Task Of_a_wave_sixteen_are_looked_into_at_once_and_all_are_stopped()
+    {
+        await using var world = await Resters.CreateAsync(("IdleShutdown:Caps:PerOwnerAndHour", "1000"));
+        string[] wave = [.. Enumerable.Range(1, 40).Select(number => $"i-{number}")];
+        foreach (var vm in wave)
+        {
+            await Resters.AddAsync(world, vm);
+        }
+
+        List<int> looks = [0];
+        world.Guests.Before = () => Interlocked.Increment(ref CollectionsMarshal.AsSpan(looks)[^1]);
+        for (var run = 0; run < 3; run++)
+        {
+            await world.ReportShardsAsync();
+            await world.RunAsync();
+            looks.Add(0);
+        }
+
+        Assert.Equal([16, 16, 8, 0], looks);
+        await world.SettleAsync();
+        Assert.All(wave, vm => Assert.Equal("stopped", world.Ec2[vm].State));
     }
 
     [Fact]

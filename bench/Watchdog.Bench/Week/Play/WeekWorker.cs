@@ -12,7 +12,6 @@ namespace Watchdog.Bench.Week.Play;
 /// <summary>The worker's rooms as the demo hosts them, on the week's clock: one life.</summary>
 internal sealed class WeekWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan ActuatorStep = TimeSpan.FromSeconds(10);
     private readonly IHost host;
     private readonly FleetJobs jobs;
     private readonly Pipeline pipeline;
@@ -43,14 +42,14 @@ internal sealed class WeekWorker : IAsyncDisposable
         return new WeekWorker(host, clock);
     }
 
-    /// <summary>All that is due at the clock's instant; then acts, each ten seconds of fleet time while some are due, until the next instant.</summary>
+    /// <summary>All that is due at the clock's instant; then acts whenever the next falls due, until the next instant.</summary>
     public async Task PassAsync(DateTimeOffset next, CancellationToken ct)
     {
         await jobs.InventoryAsync(ct);
         await jobs.SweepAsync(ct);
-        while (await jobs.ActAsync(ct) && clock.GetUtcNow() + ActuatorStep < next)
+        while (ActAgain.After(clock.GetUtcNow(), await jobs.ActAsync(ct)) is { } again && again < next)
         {
-            clock.StepTo(clock.GetUtcNow() + ActuatorStep);
+            clock.StepTo(again);
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class Governor(
     NpgsqlDataSource database, ActJournal journal, ActExecutor executor, StopRound stops, Clocks clocks, IOptions<PolicyOptions> policy,
     IOptions<IdleShutdownOptions> idle, IOptions<EnforcementOptions> options, ILogger<Governor> log)
 {
+    // Looks are answered few times a second: of more that begin at once the last would be stopped by a look that is minutes old.
+    private const int IdleBegins = 16;
+
     /// <summary>Carries out what is due and not held, of one purpose: what saves money is asked for after what protects people.</summary>
     /// <param name="purpose">One of <see cref="ActPurposes"/>.</param>
     /// <param name="begun">True: acts whose steps are journalled; false: those that are admitted and not begun.</param>
@@ -39,6 +42,11 @@ public sealed class Governor(
         }
 
         List<ActRecord> free = [.. due.Where(act => !held || act.Kind == ActKinds.Release)];
+        if (purpose == ActPurposes.Idle && !begun)
+        {
+            free = [.. free.Take(IdleBegins)];
+        }
+
         tally.Wait(due.Count - free.Count);
         await AdvanceAsync(scope, fence, ActQueue.Of(free), tally, ct);
     }

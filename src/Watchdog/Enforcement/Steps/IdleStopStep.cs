@@ -16,11 +16,13 @@ public sealed class IdleStopStep(
     IActuator actuator, VmReader reader, StepGate gate, StepJournal journal, GuestLook look, IdleGround ground, Clocks clocks,
     IOptions<EnforcementOptions> options) : IStep
 {
-    private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(5);
+    // Between the look and the call somebody may log in, unseen: the answer is read as soon as it may be there (decision 0012).
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookStands = TimeSpan.FromSeconds(30);
     // A guest takes its time to go down, and nobody waits for the reading.
     private static readonly TimeSpan GoesDown = TimeSpan.FromSeconds(30);
-    // An act that a crash or the kill switch kept waiting does not stop by what was seen then.
-    private static readonly TimeSpan LookStands = TimeSpan.FromMinutes(5);
+    // Looks that come too late again and again, or an act that a crash or the kill switch kept waiting: its admission is too old by then.
+    private static readonly TimeSpan LooksFor = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds { get; } = [StepKinds.IdleStop];
@@ -44,8 +46,8 @@ public sealed class IdleStopStep(
             return StepOutcome.Groundless($"{vm.InstanceId} is {vm.State} already: somebody else did that");
         }
 
-        return CommandProgress.Of(run.Step) is not { } progress ? await AskAsync(run, vm, now, ct)
-            : progress.AskedAt < now - LookStands ? StepOutcome.Groundless("the look inside is too old to stop it by")
+        return CommandProgress.Of(run.Step) is not { } progress ? await AskAsync(run, vm, now, now, ct)
+            : (progress.Since ?? progress.AskedAt) < now - LooksFor ? StepOutcome.Groundless("no look inside came close enough to the stop")
             : await HearAsync(run, vm, progress, now, ct);
     }
 
@@ -53,10 +55,10 @@ public sealed class IdleStopStep(
     private async Task<StepOutcome> AnewAsync(StepRun run, ListedVm vm, DateTimeOffset now, CancellationToken ct)
     {
         await journal.NotCalledAsync(run.Fence, run.Step, ct);
-        return vm.State == VmStates.Running ? await AskAsync(run, vm, now, ct) : StepOutcome.Groundless($"{vm.InstanceId} is {vm.State}");
+        return vm.State == VmStates.Running ? await AskAsync(run, vm, now, now, ct) : StepOutcome.Groundless($"{vm.InstanceId} is {vm.State}");
     }
 
-    private async Task<StepOutcome> AskAsync(StepRun run, ListedVm vm, DateTimeOffset now, CancellationToken ct)
+    private async Task<StepOutcome> AskAsync(StepRun run, ListedVm vm, DateTimeOffset since, DateTimeOffset now, CancellationToken ct)
     {
         var asked = (await look.AskAsync(run.Scope, [vm.InstanceId], ct)).GetValueOrDefault(vm.InstanceId);
         if (asked is { Silent: true })
@@ -69,15 +71,17 @@ public sealed class IdleStopStep(
             return StepOutcome.Groundless("nobody could look inside right before the stop");
         }
 
-        await journal.NotedAsync(run.Fence, run.Step, LedgerJson.Write(new CommandProgress(command, now)), now, ct);
+        await journal.NotedAsync(run.Fence, run.Step, LedgerJson.Write(new CommandProgress(command, now, since)), now, ct);
         return StepOutcome.WaitsUntil(now + ReadAgain);
     }
 
     private async Task<StepOutcome> HearAsync(StepRun run, ListedVm vm, CommandProgress progress, DateTimeOffset now, CancellationToken ct)
     {
         var earlier = await ground.EarlierLookAsync(vm.InstanceId, ct);
-        return await look.HearAsync(run.Scope, vm.InstanceId, progress.Command, earlier, progress.AskedAt, now, ct) is { } guest
-            ? await StopAsync(run, vm, guest, ct) : StepOutcome.WaitsUntil(now + ReadAgain);
+        return await look.HearAsync(run.Scope, vm.InstanceId, progress.Command, earlier, progress.AskedAt, now, ct) is not { } guest
+            ? StepOutcome.WaitsUntil(now + ReadAgain)
+            : guest.Answers && (guest.SeenAt ?? progress.AskedAt) < now - LookStands ? await AskAsync(run, vm, progress.Since ?? progress.AskedAt, now, ct)
+            : await StopAsync(run, vm, guest, ct);
     }
 
     private async Task<StepOutcome> StopAsync(StepRun run, ListedVm vm, IdleGuest guest, CancellationToken ct)

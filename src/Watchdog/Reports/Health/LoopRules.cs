@@ -21,7 +21,7 @@ public sealed record LoopFacts(string Name, string Owner, DateTimeOffset TakenAt
 /// <summary>Judges loops by the age of their last success against twice their interval.</summary>
 public static class LoopRules
 {
-    // The actuator fires each five seconds, but a run takes as long as its acts' calls do.
+    // The actuator fires each two seconds, but a run takes as long as its acts' calls do.
     private static readonly Dictionary<string, TimeSpan> Intervals = new()
     {
         ["inventory"] = TimeSpan.FromMinutes(1), ["shard"] = TimeSpan.FromMinutes(1), ["audit"] = TimeSpan.FromMinutes(1), ["actuator"] = TimeSpan.FromSeconds(30),

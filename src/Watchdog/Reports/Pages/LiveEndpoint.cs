@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Watchdog.Diagnostics;
 using Watchdog.Http;
@@ -17,10 +18,31 @@ public sealed class LiveEndpoint(StandingReads standing, Clocks clocks) : IEndpo
     // A session that has ended must not listen on: the browser connects again by itself, past the gate.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
+    // A tab each, and some to spare; the listener's connections are for all.
+    private const int MostAVisitor = 20;
+    private readonly ConcurrentDictionary<string, int> listening = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", AnswerAsync).Admit(Entry.For(Role.Viewer));
 
     private async Task AnswerAsync(HttpContext context)
+    {
+        var name = Visitor.Of(context)!.Name;
+        try
+        {
+            await (listening.AddOrUpdate(name, 1, (_, before) => before + 1) <= MostAVisitor ? TellAsync(context) : Problem.AnswerAsync(
+                context, StatusCodes.Status429TooManyRequests, "too many listeners", $"You listen for changes {MostAVisitor} times already: close some of the pages."));
+        }
+        finally
+        {
+            if (listening.AddOrUpdate(name, 0, (_, before) => before - 1) == 0)
+            {
+                listening.TryRemove(new(name, 0));
+            }
+        }
+    }
+
+    private async Task TellAsync(HttpContext context)
     {
         var (answer, ct) = (context.Response, context.RequestAborted);
         answer.ContentType = "text/event-stream";

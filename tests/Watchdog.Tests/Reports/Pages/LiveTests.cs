@@ -34,4 +34,29 @@ public sealed class LiveTests
 
         Assert.Equal(told, string.Join(',', read));
     }
+
+    [Fact]
+    public async Task One_visitor_listens_twenty_times_and_others_still_may()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        using var client = new HttpClient { BaseAddress = site.Address, Timeout = TimeSpan.FromSeconds(30) };
+        List<HttpResponseMessage> listening = [];
+        for (var tab = 0; tab < 21; tab++)
+        {
+            listening.Add(await ListenAsync("ann"));
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(200, 20), 429], listening.Select(answer => (int)answer.StatusCode));
+        using var other = await ListenAsync("bob");
+        Assert.Equal(200, (int)other.StatusCode);
+        listening.ForEach(answer => answer.Dispose());
+
+        async Task<HttpResponseMessage> ListenAsync(string name)
+        {
+            var session = await site.Get<SessionBook>().BeginAsync(name, Role.Viewer, "oidc", TimeSpan.FromHours(1), default);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/events", UriKind.Relative));
+            request.Headers.Add("Cookie", $"watchdog_session={Base64Url.EncodeToString(session)}");
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        }
+    }
 }

@@ -31,7 +31,14 @@ public sealed class ProxyIdentity(SessionBook sessions, IOptions<AccessOptions> 
             return Known.Nobody;
         }
 
-        string[] groups = [.. context.Request.Headers[proxy.GroupsHeader].SelectMany(line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        var lines = context.Request.Headers[proxy.GroupsHeader];
+        if (lines.Count > 1)
+        {
+            // A proxy that adds a line to the one that came lets everybody choose their groups.
+            return Known.Without($"The header {proxy.GroupsHeader} came {lines.Count} times: the proxy must replace the one that a browser sends.");
+        }
+
+        var groups = lines.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return proxy.Roles.Of(groups) is { } role
             ? new Known(new Visitor(user, role, Method, await SessionAsync(context, user, role)))
             : Known.Without($"{user} is in no group that has a role here (Access:Proxy:Roles).");

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Watchdog.Http.Access;
 using Watchdog.Http.Access.Sessions;
 using Watchdog.Tests.Http.Access.Sessions;
@@ -69,6 +70,20 @@ public class ProxyIdentityTests
         using var after = new Visit(site.Address, ("X-Forwarded-User", "ann"), ("X-Forwarded-Groups", "staff")) { Session = before.Session };
         Assert.Equal(403, (await after.GetAsync("/cases/1/release")).Status);
         Assert.Equal(200, (await after.GetAsync("/cases")).Status);
+    }
+
+    [Fact]
+    public async Task Groups_that_a_browser_put_before_the_proxys_own_give_no_role()
+    {
+        await using var site = await OpsSite.OpenAsync(FromHere);
+        using var client = new TcpClient();
+        await client.ConnectAsync(site.Address.Host, site.Address.Port);
+        // By hand: an HTTP client joins the lines.
+        await client.GetStream().WriteAsync(
+            "GET /cases HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nX-Forwarded-User: mallory\r\nX-Forwarded-Groups: ops\r\nX-Forwarded-Groups: staff\r\nConnection: close\r\n\r\n"u8.ToArray());
+        var answer = await new StreamReader(client.GetStream()).ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 403", answer, StringComparison.Ordinal);
+        Assert.Contains("came 2 times", answer, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -94,4 +94,14 @@ public partial class TrailPageTests
 
     [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]
     private static partial Regex Older();
+
+    [Fact]
+    public async Task A_text_longer_than_any_line_has_is_told_and_not_passed_over()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        using var ann = await site.BrowseAsync(Role.Viewer);
+        var (status, body, _) = await ann.GetAsync($"/audit?actor={new string('a', 201)}");
+        Assert.Equal(422, status);
+        Assert.Contains("&#x27;actor&#x27; is longer than 200 characters", body, StringComparison.Ordinal);
+    }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Cli.Cases;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
+using Watchdog.Policy;
 using Watchdog.Reports.Quarantine;
 using Watchdog.Telemetry;
 
@@ -17,8 +19,8 @@ internal static class ReportCommand
     {
         var since = new Option<string>("--since") { Description = "Cases opened since: an instant (2026-01-31T12:00Z, UTC where it names no zone), or how long ago (30m, 24h, 7d).", HelpName = "WHEN", DefaultValueFactory = _ => "7d" };
         var until = new Option<string?>("--until") { Description = "And before; default: now.", HelpName = "WHEN" };
-        var format = new Option<string>("--format") { Description = "md for people, json for programs (docs/reports.md), csv for a spreadsheet.", HelpName = "md|json|csv", DefaultValueFactory = _ => "md" };
-        format.AcceptOnlyFromAmong("md", "json", "csv");
+        var format = new Option<string>("--format") { Description = "md for people, json for programs (docs/reports.md), csv for a spreadsheet, sums for one with the sums alone.", HelpName = "md|json|csv|sums", DefaultValueFactory = _ => "md" };
+        format.AcceptOnlyFromAmong("md", "json", "csv", "sums");
         var charts = new Option<string>("--charts") { Description = "Where points come from: what the evidence froze, or also CloudWatch (credentials; three billed metrics a case).", HelpName = "evidence|cloudwatch", DefaultValueFactory = _ => "evidence" };
         charts.AcceptOnlyFromAmong("evidence", "cloudwatch");
         var file = new Option<FileInfo?>("--out") { Description = "Write into this file, which appears when it is whole; default: standard output.", HelpName = "FILE" };
@@ -36,7 +38,8 @@ internal static class ReportCommand
                     throw new UsageException($"--since ({Screen.At(span.Since)}) must lie before --until ({Screen.At(span.Until)}): nothing lies between them.");
                 }
 
-                var report = new QuarantineReport(services.GetRequiredService<NpgsqlDataSource>(), source);
+                var report = new QuarantineReport(
+                    services.GetRequiredService<NpgsqlDataSource>(), source, services.GetRequiredService<IOptions<PolicyOptions>>().Value.Precision.Window);
                 if (parse.GetValue(file) is not { } path)
                 {
                     await report.WriteAsync(span, FormOf(parse.GetRequiredValue(format), parse.InvocationConfiguration.Output), ct);
@@ -55,6 +58,7 @@ internal static class ReportCommand
     {
         "json" => new JsonForm(output),
         "csv" => new CsvForm(output),
+        "sums" => new SumsCsvForm(output),
         _ => new MarkdownForm(output),
     };
 

@@ -21,7 +21,9 @@ public sealed class ReportCommandTests
         Assert.Equal((ExitCodes.Ok, ""), (run.Exit, run.Error));
         Assert.Matches(@"\| class \| cases \| contained \|", run.Output);
         Assert.Matches(@"\| miner \| 1 \| 1 \|", run.Output);
-        Assert.Matches(@"\| miner \| 0\.0 / 0\.0 \(1\) \| \d+\.\d / \d+\.\d \(1\) \| \d+\.\d / \d+\.\d \(1\) \| 1 \| 1\.00 \(0\.21 to 1\.00\), 1 of 1 \|", run.Output);
+        Assert.Matches(@"\| miner \| 0\.0 / 0\.0 \(1\) \| \d+\.\d / \d+\.\d \(1\) \| \d+\.\d / \d+\.\d \(1\) \| \d+\.\d / \d+\.\d \(1\) \| 1 \| 1\.00 \(0\.21 to 1\.00\), 1 of 1 \|", run.Output);
+        Assert.Contains("Precision of each detector, by the rulings of the last 90 days:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("| miner | 1.00 (0.21 to 1.00), 1 of 1 | yes |", run.Output, StringComparison.Ordinal);
         Assert.Contains("### Case 1: miner on i-1 of", run.Output, StringComparison.Ordinal);
         Assert.Contains("- for, decisive (+6.0): Process 7 speaks stratum.", run.Output, StringComparison.Ordinal);
         Assert.Contains("- against (-1.5): ", run.Output, StringComparison.Ordinal);
@@ -57,6 +59,10 @@ public sealed class ReportCommandTests
         var miners = json.GetProperty("summary").GetProperty("classes")[0];
         Assert.Equal(1, miners.GetProperty("outcomes").GetProperty("contained").GetInt32());
         Assert.Equal(1, miners.GetProperty("precision").GetProperty("right").GetInt32());
+        Assert.Equal(1, miners.GetProperty("minutes_to_ruling").GetProperty("count").GetInt32());
+        var detector = json.GetProperty("summary").GetProperty("detectors")[0];
+        Assert.Equal(("miner", 90, 1), (detector.GetProperty("class").GetString(), detector.GetProperty("days").GetDouble(), detector.GetProperty("precision").GetProperty("right").GetInt32()));
+        Assert.Equal(1, json.GetProperty("summary").GetProperty("all").GetProperty("cases").GetInt32());
         var of = json.GetProperty("cases")[0];
         Assert.Equal("stratum-url", of.GetProperty("episodes")[0].GetProperty("evidence")[0].GetProperty("code").GetString());
         Assert.Equal("quarantine", of.GetProperty("acts")[0].GetProperty("kind").GetString());
@@ -105,7 +111,7 @@ public sealed class ReportCommandTests
             """, world.Scope.Id, world.Now);
         var output = new CountingWriter();
 
-        var cases = await new QuarantineReport(world.Database.Source, new EvidenceOnly()).WriteAsync(
+        var cases = await new QuarantineReport(world.Database.Source, new EvidenceOnly(), TimeSpan.FromDays(90)).WriteAsync(
             new ReportSpan(world.Now, world.Now.AddDays(1), world.Now), new CsvForm(output), default);
 
         Assert.Equal((10_000, 10_001, 10_000), (cases, output.Lines, output.Distinct));

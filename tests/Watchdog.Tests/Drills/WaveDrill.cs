@@ -89,7 +89,7 @@ public sealed class WaveDrill(ITestOutputHelper output)
     private async Task ReportAsync(DrillFleet fleet, FleetPlanOptions plan, string[] miners)
     {
         using var text = new StringWriter();
-        var cases = await new QuarantineReport(fleet.Database.Source, new EvidenceOnly())
+        var cases = await new QuarantineReport(fleet.Database.Source, new EvidenceOnly(), TimeSpan.FromDays(90))
             .WriteAsync(new ReportSpan(plan.Epoch, fleet.Now.AddMinutes(1), fleet.Now), new MarkdownForm(text), default);
         var told = text.ToString();
         Assert.All(miners, vm => Assert.Contains(vm, told, StringComparison.Ordinal));

@@ -1,22 +1,26 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Http;
 using Watchdog.Http.Access;
+using Watchdog.Policy;
 using Watchdog.Reports.Pages;
 using Watchdog.Reports.Quarantine;
 
 namespace Watchdog.Reports.Daily;
 
 /// <summary>
-/// <c>/reports</c>: the days; <c>/reports/{yyyy-MM-dd}</c>: one day's quarantine report; with <c>.md</c>, <c>.csv</c> or <c>.json</c> behind it, the same as a file.
+/// <c>/reports</c>: the days; <c>/reports/{yyyy-MM-dd}</c>: one day's quarantine report; with <c>.md</c>, <c>.csv</c> or <c>.json</c> behind it, the same as a file;
+/// <c>/reports/{yyyy-MM-dd}/sums.csv</c>: its sums alone.
 /// </summary>
-public sealed class DayEndpoint(DayReads reads, NpgsqlDataSource database, PageDesk pages) : IEndpoints
+public sealed class DayEndpoint(DayReads reads, NpgsqlDataSource database, IOptions<PolicyOptions> policy, PageDesk pages) : IEndpoints
 {
     private static readonly Dictionary<string, (string Type, Func<TextWriter, IReportForm> Form)> Files = new(StringComparer.Ordinal)
     {
         ["md"] = ("text/markdown; charset=utf-8", output => new MarkdownForm(output)),
         ["csv"] = ("text/csv; charset=utf-8", output => new CsvForm(output)),
+        ["sums.csv"] = ("text/csv; charset=utf-8", output => new SumsCsvForm(output)),
         ["json"] = ("application/json", output => new JsonForm(output)),
     };
 
@@ -26,7 +30,8 @@ public sealed class DayEndpoint(DayReads reads, NpgsqlDataSource database, PageD
         routes.MapRead("/reports", Entry.For(Role.Viewer), async context =>
             await pages.ShowAsync<DaysPage>(context, await reads.DaysAsync(Read(context.Request.Query["before"]), context.RequestAborted)));
         routes.MapRead("/reports/{day}", Entry.For(Role.Viewer), ShowAsync);
-        routes.MapRead("/reports/{day}.{form}", Entry.For(Role.Viewer), SendAsync);
+        routes.MapRead("/reports/{day}.{form}", Entry.For(Role.Viewer), context => SendAsync(context, (string)context.GetRouteValue("form")!));
+        routes.MapRead("/reports/{day}/sums.csv", Entry.For(Role.Viewer), context => SendAsync(context, "sums.csv"));
     }
 
     private async Task ShowAsync(HttpContext context)
@@ -41,9 +46,8 @@ public sealed class DayEndpoint(DayReads reads, NpgsqlDataSource database, PageD
         await pages.ShowAsync<DayPage>(context, await reads.DayAsync(day, number, context.RequestAborted));
     }
 
-    private async Task SendAsync(HttpContext context)
+    private async Task SendAsync(HttpContext context, string form)
     {
-        var (form, answer) = ((string)context.GetRouteValue("form")!, context.Response);
         if (!Files.TryGetValue(form, out var file))
         {
             await Problem.AnswerAsync(context, StatusCodes.Status404NotFound, "no such form", "A report is to be had as .md, .csv or .json, or without an ending as a page.");
@@ -55,11 +59,12 @@ public sealed class DayEndpoint(DayReads reads, NpgsqlDataSource database, PageD
             return;
         }
 
+        var answer = context.Response;
         answer.ContentType = file.Type;
         answer.Headers.ContentDisposition = $"attachment; filename=\"quarantine-{Written(day)}.{form}\"";
         // Written as it is read: a day of ten thousand cases needs no more memory than one of ten.
         await using var output = new StreamWriter(answer.Body, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
-        await new QuarantineReport(database, new EvidenceOnly()).WriteAsync(reads.SpanOf(day), file.Form(output), context.RequestAborted);
+        await new QuarantineReport(database, new EvidenceOnly(), policy.Value.Precision.Window).WriteAsync(reads.SpanOf(day), file.Form(output), context.RequestAborted);
         await output.FlushAsync(context.RequestAborted);
     }
 

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
+using Watchdog.Policy;
+using Watchdog.Reports.Pages;
 using Watchdog.Reports.Quarantine;
 
 namespace Watchdog.Reports.Daily;
@@ -28,13 +31,19 @@ public sealed record DayModel(DateOnly Day, bool Over, Summary Summary, IReadOnl
     public const int MostOnOne = 1_000;
 
     /// <summary>How many pages there are, 1 at least.</summary>
-    public int Pages => Math.Max(1, (Summary.Cases + PageSize - 1) / PageSize);
+    public int Pages => PagesOf(Summary.Cases);
+
+    /// <summary>How many pages so many cases take, 1 at least.</summary>
+    public static int PagesOf(int cases) => Math.Max(1, (cases + PageSize - 1) / PageSize);
 }
 
 /// <summary>Reads the daily quarantine reports. A day is a UTC day of the cases' opening.</summary>
-public sealed class DayReads(NpgsqlDataSource database, Clocks clocks)
+public sealed class DayReads(NpgsqlDataSource database, IOptions<PolicyOptions> policy, Clocks clocks)
 {
     private const int DaysAPage = 31;
+
+    // A day of 20,000 cases takes a good part of a second to count.
+    private readonly Remembered<DateOnly, Summary> sums = new(TimeSpan.FromSeconds(5), clocks.Wall);
 
     /// <summary>Today, fleet time.</summary>
     public DateOnly Today => DateOnly.FromDateTime(clocks.Fleet.GetUtcNow().UtcDateTime);
@@ -68,26 +77,17 @@ public sealed class DayReads(NpgsqlDataSource database, Clocks clocks)
         return new(days, start > first ? start : null);
     }
 
-    /// <summary>A day's sums over all of its cases, and one page of them; in one snapshot, of which only the page is kept.</summary>
+    /// <summary>A day's sums over all of its cases, seconds old at most, and one page of them.</summary>
     /// <param name="page">From 1 on; 0: all on one, as far as that goes.</param>
     public async Task<DayModel> DayAsync(DateOnly day, int page, CancellationToken ct)
     {
         var span = SpanOf(day);
-        var (skip, take) = page == 0 ? (0, DayModel.MostOnOne) : ((page - 1) * DayModel.PageSize, DayModel.PageSize);
-        await using var reader = await CaseReader.OpenAsync(database, span.Since, span.Until, ct);
-        var summary = new Summary();
-        List<ReportedCase> shown = [];
-        await foreach (var of in reader.CasesAsync(ct))
-        {
-            if (summary.Cases >= skip && shown.Count < take)
-            {
-                shown.Add(of);
-            }
-
-            summary.Add(of);
-        }
-
-        return new(day, span.At >= span.Until, summary, shown, page);
+        var summary = await sums.GetAsync(day, () => new QuarantineReport(database, new EvidenceOnly(), policy.Value.Precision.Window).SummarizeAsync(span, CancellationToken.None), ct);
+        await using var reader = await CaseReader.OpenAsync(database, span, ct);
+        // Behind the last page lies the last.
+        var shown = Math.Min(page, DayModel.PagesOf(summary.Cases));
+        var (skip, take) = shown == 0 ? (0, DayModel.MostOnOne) : ((shown - 1) * DayModel.PageSize, DayModel.PageSize);
+        return new(day, span.At >= span.Until, summary, await reader.PageAsync(skip, take, ct), shown);
     }
 
     private static DateTimeOffset Begin(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);

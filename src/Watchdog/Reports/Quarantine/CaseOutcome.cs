@@ -41,18 +41,20 @@ public static class CaseOutcomes
         (CaseOutcome.Refused, [ActStates.Refused]),
     ];
 
-    /// <summary>The outcome of a case by its state and its acts; warnings and releases contain nothing.</summary>
-    public static CaseOutcome Of(CaseRecord of, IReadOnlyList<ReportedAct> acts)
+    /// <summary>Kinds of act that change nothing of what a VM can do.</summary>
+    public static string[] Harmless { get; } = [ActKinds.Warn, ActKinds.Release];
+
+    /// <summary>The outcome of a case by its state and those of its containing acts.</summary>
+    public static CaseOutcome Of(string state, IReadOnlyCollection<string> acts)
     {
-        if (of.State == CaseStates.Released)
+        if (state == CaseStates.Released)
         {
             return CaseOutcome.Released;
         }
 
-        var states = acts.Where(act => Contains(act.Act.Kind)).Select(act => act.Act.State).ToHashSet();
         foreach (var (outcome, ofThese) in Order)
         {
-            if (ofThese.Any(states.Contains))
+            if (ofThese.Any(acts.Contains))
             {
                 return outcome;
             }
@@ -62,7 +64,7 @@ public static class CaseOutcomes
     }
 
     /// <summary>Whether an act of the kind changes what a VM can do.</summary>
-    public static bool Contains(string kind) => kind is not (ActKinds.Warn or ActKinds.Release);
+    public static bool Contains(string kind) => !Harmless.Contains(kind);
 
     /// <summary>The outcome in words, as tables and files name it.</summary>
     public static string NameOf(CaseOutcome outcome) => outcome switch

@@ -14,26 +14,24 @@ public sealed class CaseReader : IAsyncDisposable
     private const int CasesAPage = 200;
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
-    private readonly DateTimeOffset _since;
-    private readonly DateTimeOffset _until;
+    private readonly ReportSpan _span;
 
-    private CaseReader(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset since, DateTimeOffset until) =>
-        (_connection, _transaction, _since, _until) = (connection, transaction, since, until);
+    private CaseReader(NpgsqlConnection connection, NpgsqlTransaction transaction, ReportSpan span) => (_connection, _transaction, _span) = (connection, transaction, span);
 
-    /// <summary>Opens a snapshot of the cases that were opened in [since, until).</summary>
-    public static async Task<CaseReader> OpenAsync(NpgsqlDataSource database, DateTimeOffset since, DateTimeOffset until, CancellationToken ct)
+    /// <summary>Opens a snapshot of the cases that were opened in a span.</summary>
+    public static async Task<CaseReader> OpenAsync(NpgsqlDataSource database, ReportSpan span, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
-        return new CaseReader(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct), since, until);
+        return new CaseReader(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct), span);
     }
 
     /// <summary>Every case, in order of opening.</summary>
     public async IAsyncEnumerable<ReportedCase> CasesAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var (after, id) = (_since, 0L);
+        var (after, id) = (_span.Since, 0L);
         while (true)
         {
-            var page = await ReportRows.CasesAsync(_connection, _transaction, after, id, _until, CasesAPage, ct);
+            var page = await ReportRows.CasesAsync(_connection, _transaction, after, id, _span.Until, 0, CasesAPage, ct);
             if (page.Count == 0)
             {
                 yield break;
@@ -47,6 +45,18 @@ public sealed class CaseReader : IAsyncDisposable
 
             (after, id) = (page[^1].OpenedAt, page[^1].Id);
         }
+    }
+
+    /// <summary>What all of them come to.</summary>
+    /// <param name="window">How far back rulings count for the detectors' precision.</param>
+    public Task<Summary> SummaryAsync(TimeSpan window, CancellationToken ct) => SummaryReads.ReadAsync(_connection, _transaction, _span, window, ct);
+
+    /// <summary>Some of the cases, in order of opening.</summary>
+    public async Task<IReadOnlyList<ReportedCase>> PageAsync(int skip, int take, CancellationToken ct)
+    {
+        var page = await ReportRows.CasesAsync(_connection, _transaction, _span.Since, 0, _span.Until, skip, take, ct);
+        var belongings = await ReportRows.BelongingsAsync(_connection, _transaction, [.. page.Select(c => c.Id)], ct);
+        return [.. page.Select(of => Whole(of, belongings))];
     }
 
     /// <summary>What was frozen beside the findings of a case, oldest first, as JSON.</summary>

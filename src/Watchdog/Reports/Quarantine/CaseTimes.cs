@@ -8,14 +8,18 @@ namespace Watchdog.Reports.Quarantine;
 /// <param name="Detected">The case's opening.</param>
 /// <param name="Contained">AWS had accepted every call of a containing act; null when none came so far.</param>
 /// <param name="Verified">The effect was seen; null when it was not.</param>
+/// <param name="Ruled">Somebody ruled for the first time; null when nobody has.</param>
 /// <param name="Released">What was done was undone; null when it was not.</param>
 /// <param name="Exposures">Seconds that each interface was open between two groups; NaN for one that still is.</param>
 public sealed record CaseTimes(
-    DateTimeOffset? Onset, DateTimeOffset Detected, DateTimeOffset? Contained, DateTimeOffset? Verified, DateTimeOffset? Released,
+    DateTimeOffset? Onset, DateTimeOffset Detected, DateTimeOffset? Contained, DateTimeOffset? Verified, DateTimeOffset? Ruled, DateTimeOffset? Released,
     IReadOnlyList<double> Exposures)
 {
     /// <summary>Minutes from the onset to an instant; null where either is unknown.</summary>
     public double? MinutesTo(DateTimeOffset? at) => at - Onset is { } span ? span.TotalMinutes : null;
+
+    /// <summary>Minutes from the case's opening, from which on somebody could rule, to the first ruling; null when nobody has.</summary>
+    public double? MinutesToRuling => (Ruled - Detected)?.TotalMinutes;
 
     /// <summary>Reads them.</summary>
     public static CaseTimes Of(ReportedCase of)
@@ -26,12 +30,13 @@ public sealed record CaseTimes(
             of.Case.OpenedAt,
             First("act.applied", "act.verified", "act.unverifiable"),
             First("act.verified"),
+            of.Rulings.Min(ruling => (DateTimeOffset?)ruling.At),
             of.Timeline.FirstOrDefault(line => line.What == "case.released")?.At,
             [.. of.Acts.SelectMany(act => act.Steps).Where(step => step.ExposedAt is not null)
                 .Select(step => step.CoveredAt - step.ExposedAt is { } open ? open.TotalSeconds : double.NaN)]);
 
         DateTimeOffset? First(params string[] what) =>
-            of.Timeline.FirstOrDefault(line => what.Contains(line.What) && ActOf(line) is { } act && containing.Contains(act))?.At;
+            of.Timeline.Where(line => what.Contains(line.What) && ActOf(line) is { } act && containing.Contains(act)).Min(line => (DateTimeOffset?)line.At);
     }
 
     private static long? ActOf(AuditRecord line)

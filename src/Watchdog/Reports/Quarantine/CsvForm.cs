@@ -6,7 +6,7 @@ namespace Watchdog.Reports.Quarantine;
 public sealed class CsvForm(TextWriter output) : IReportForm
 {
     private const string Header =
-        "case,instance_id,owner,class,state,outcome,score,rule_version,onset,opened,minutes_to_detection,minutes_to_containment,minutes_to_verification,acts,exposed_seconds,ruling,ruled_by,reason,clock";
+        "case,instance_id,owner,class,state,outcome,score,rule_version,onset,opened,minutes_to_detection,minutes_to_containment,minutes_to_verification,acts,exposed_seconds,ruling,ruled_by,reason,clock,minutes_to_ruling";
 
     /// <inheritdoc/>
     public bool ShowsCurves => false;
@@ -25,7 +25,7 @@ public sealed class CsvForm(TextWriter output) : IReportForm
             At(times.Onset), At(times.Detected), Minutes(times.MinutesTo(times.Detected)), Minutes(times.MinutesTo(times.Contained)),
             Minutes(times.MinutesTo(times.Verified)), string.Join(' ', of.Acts.Select(act => $"{act.Act.Kind}:{act.Act.State}")),
             times.Exposures.Count == 0 ? "" : times.Exposures.Where(double.IsFinite).Sum().ToString("0.0", CultureInfo.InvariantCulture),
-            of.Ruling?.Ruling ?? "", of.Ruling?.Actor ?? "", of.Case.Reason, of.Case.Clock?.Words() ?? "",
+            of.Ruling?.Ruling ?? "", of.Ruling?.Actor ?? "", of.Case.Reason, of.Case.Clock?.Words() ?? "", Minutes(times.MinutesToRuling),
         ];
         return output.WriteAsync(string.Join(',', cells.Select(SafeText.Csv)) + "\r\n");
     }

@@ -8,7 +8,7 @@ namespace Watchdog.Reports.Quarantine;
 /// <summary>One JSON document, written as it is read; its shape is documented in docs/reports.md and is a contract.</summary>
 public sealed class JsonForm(TextWriter output) : IReportForm
 {
-    private static readonly JsonSerializerOptions Shape = new()
+    internal static readonly JsonSerializerOptions Shape = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         // A file is no web page: a plus sign may look like one. Control characters are escaped all the same.
@@ -24,7 +24,7 @@ public sealed class JsonForm(TextWriter output) : IReportForm
     public async Task BeginAsync(ReportSpan span, Summary summary)
     {
         await output.WriteAsync($"{{\"since\":{Write(span.Since)},\"until\":{Write(span.Until)},\"generated_at\":{Write(span.At)},");
-        await output.WriteAsync($"\"version\":{Write(ProgramVersion.Current)},\n\"summary\":{Write(SummaryShape(summary))},\n\"cases\":[");
+        await output.WriteAsync($"\"version\":{Write(ProgramVersion.Current)},\n\"summary\":{SummaryJson.Of(summary).GetRawText()},\n\"cases\":[");
     }
 
     /// <inheritdoc/>
@@ -39,24 +39,6 @@ public sealed class JsonForm(TextWriter output) : IReportForm
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Shape);
 
-    private static object SummaryShape(Summary of) => new
-    {
-        of.Cases, of.Releases,
-        Refusals = new { Acts = of.Refused, Reasons = of.Refusals.Select(r => new { r.Why, r.Acts }) },
-        Exposures = new { Interfaces = of.Exposures, Seconds = of.ExposedSeconds, Longest = of.LongestExposure, StillOpen = of.StillExposed },
-        Classes = of.Classes.Select(c => new
-        {
-            c.Class, c.Cases,
-            Outcomes = Enum.GetValues<CaseOutcome>().Where(o => c.Count(o) > 0).ToDictionary(CaseOutcomes.NameOf, c.Count),
-            MinutesToDetection = SpreadShape(c.Detection), MinutesToContainment = SpreadShape(c.Containment),
-            MinutesToVerification = SpreadShape(c.Verification),
-            c.Ruled,
-            Precision = new { c.Precision.Right, c.Precision.Wrong, Share = Known(c.Precision.Share), c.Precision.Low, c.Precision.High },
-        }),
-    };
-
-    private static object SpreadShape(Spread of) => new { of.Count, Median = Known(of.Median), P90 = Known(of.P90) };
-
     private static object CaseShape(ReportedCase of, Curves curves) => new
     {
         of.Case.Id, of.Case.InstanceId, of.Case.Owner, of.Case.Class, of.Case.State, Outcome = CaseOutcomes.NameOf(of.Outcome), of.Case.Score,
@@ -66,7 +48,7 @@ public sealed class JsonForm(TextWriter output) : IReportForm
         {
             of.Times.Onset, of.Times.Contained, of.Times.Verified, of.Times.Released,
             MinutesToDetection = of.Times.MinutesTo(of.Times.Detected), MinutesToContainment = of.Times.MinutesTo(of.Times.Contained),
-            MinutesToVerification = of.Times.MinutesTo(of.Times.Verified), ExposedSeconds = of.Times.Exposures.Select(Known),
+            MinutesToVerification = of.Times.MinutesTo(of.Times.Verified), of.Times.Ruled, of.Times.MinutesToRuling, ExposedSeconds = of.Times.Exposures.Select(Known),
         },
         Episodes = of.Findings.Select(f => new
         {

@@ -139,10 +139,10 @@ public sealed class MarkdownForm(TextWriter output) : IReportForm
             return "When it began is not recorded.";
         }
 
-        return $"Began {At(onset)}; detected {After(times.Detected)}, contained {After(times.Contained)}, verified {After(times.Verified)}.";
+        return $"Began {At(onset)}; detected {After(times.Detected)}, contained {After(times.Contained)}, verified {After(times.Verified)}{(times.MinutesToRuling is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"; first ruled {minutes:0.0} min after the opening") : "")}.";
 
-        string After(DateTimeOffset? at) => times.MinutesTo(at) is { } minutes
-            ? string.Create(CultureInfo.InvariantCulture, $"after {minutes:0.0} min") : "not";
+        string After(DateTimeOffset? at) => times.MinutesTo(at) is { } passed
+            ? string.Create(CultureInfo.InvariantCulture, $"after {passed:0.0} min") : "not";
     }
 
     private static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -11,6 +11,9 @@ public sealed record ReportSpan(DateTimeOffset Since, DateTimeOffset Until, Date
 /// <summary>How a report is written.</summary>
 public interface IReportForm
 {
+    /// <summary>Whether the form shows each case; where it does not, none is read.</summary>
+    bool ShowsCases => true;
+
     /// <summary>Whether the form shows curves; where it does not, none are read.</summary>
     bool ShowsCurves { get; }
 
@@ -25,25 +28,31 @@ public interface IReportForm
 }
 
 /// <summary>
-/// The quarantine report: what was found, why, what was done and when, and who ruled what. Walks through the cases twice in one snapshot,
-/// first for the sums and then for the cases, and keeps none of them.
+/// The quarantine report: what was found, why, what was done and when, and who ruled what. The sums come first, counted by the database, then the cases one by one, of
+/// which it keeps none; all out of one snapshot.
 /// </summary>
-public sealed class QuarantineReport(NpgsqlDataSource database, ICurveSource source)
+/// <param name="window">How far back rulings count for the detectors' precision: <c>Policy:Precision:Window</c>.</param>
+public sealed class QuarantineReport(NpgsqlDataSource database, ICurveSource source, TimeSpan window)
 {
+    /// <summary>The sums alone.</summary>
+    public async Task<Summary> SummarizeAsync(ReportSpan span, CancellationToken ct)
+    {
+        await using var reader = await CaseReader.OpenAsync(database, span, ct);
+        return await reader.SummaryAsync(window, ct);
+    }
+
     /// <summary>Writes it; returns how many cases there are.</summary>
     public async Task<int> WriteAsync(ReportSpan span, IReportForm form, CancellationToken ct)
     {
-        await using var reader = await CaseReader.OpenAsync(database, span.Since, span.Until, ct);
-        var summary = new Summary();
-        await foreach (var of in reader.CasesAsync(ct))
-        {
-            summary.Add(of);
-        }
-
+        await using var reader = await CaseReader.OpenAsync(database, span, ct);
+        var summary = await reader.SummaryAsync(window, ct);
         await form.BeginAsync(span, summary);
-        await foreach (var of in reader.CasesAsync(ct))
+        if (form.ShowsCases)
         {
-            await form.CaseAsync(of, await CurvesAsync(reader, of, form, ct));
+            await foreach (var of in reader.CasesAsync(ct))
+            {
+                await form.CaseAsync(of, await CurvesAsync(reader, of, form, ct));
+            }
         }
 
         await form.EndAsync();

@@ -13,13 +13,13 @@ internal sealed record Belongings(
 internal static class ReportRows
 {
     public static async Task<List<CaseRecord>> CasesAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset after, long id, DateTimeOffset until, int limit, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset after, long id, DateTimeOffset until, int skip, int limit, CancellationToken ct)
     {
         await using var command = Statement.On(connection, transaction,
             $"""
             select {Rows.Case} from case_file c
-            where (c.opened_at, c.id) > ($1, $2) and c.opened_at < $3 order by c.opened_at, c.id limit $4
-            """, after, id, until, limit);
+            where (c.opened_at, c.id) > ($1, $2) and c.opened_at < $3 order by c.opened_at, c.id limit $4 offset $5
+            """, after, id, until, limit, skip);
         return await Rows.AllAsync(command, Rows.ReadCase, ct);
     }
 

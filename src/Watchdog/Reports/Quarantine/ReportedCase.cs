@@ -13,7 +13,7 @@ public sealed record ReportedCase(
     IReadOnlyList<RulingRecord> Rulings, IReadOnlyList<AuditRecord> Timeline)
 {
     /// <summary>What became of it.</summary>
-    public CaseOutcome Outcome => CaseOutcomes.Of(Case, Acts);
+    public CaseOutcome Outcome => CaseOutcomes.Of(Case.State, [.. Acts.Where(act => CaseOutcomes.Contains(act.Act.Kind)).Select(act => act.Act.State)]);
 
     /// <summary>How long everything took.</summary>
     public CaseTimes Times => CaseTimes.Of(this);

@@ -81,12 +81,15 @@ public class DayPageTests
         var (_, csv, answer) = await ann.GetAsync($"/reports/{Day(site.Now)}.csv");
         var (_, json, _) = await ann.GetAsync($"/reports/{Day(site.Now)}.json");
         var (_, markdown, _) = await ann.GetAsync($"/reports/{Day(site.Now)}.md");
+        var (_, sums, whole) = await ann.GetAsync($"/reports/{Day(site.Now)}/sums.csv");
 
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal($"quarantine-{Day(site.Now)}.csv", answer.Content.Headers.ContentDisposition.FileName?.Trim('"'));
         Assert.Contains("'=cmd|calc", csv, StringComparison.Ordinal);
         Assert.Equal(1, JsonDocument.Parse(json).RootElement.GetProperty("summary").GetProperty("cases").GetInt32());
         Assert.StartsWith("# Quarantine report", markdown, StringComparison.Ordinal);
+        Assert.StartsWith("class,cases,", sums, StringComparison.Ordinal);
+        Assert.Equal($"quarantine-{Day(site.Now)}.sums.csv", whole.Content.Headers.ContentDisposition!.FileName?.Trim('"'));
     }
 
     [Fact]
@@ -109,6 +112,71 @@ public class DayPageTests
         Assert.Contains("reason 51.", second, StringComparison.Ordinal);
         Assert.Contains("reason 1.", all, StringComparison.Ordinal);
         Assert.Contains("reason 60.", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_and_files_tell_each_detectors_precision_with_its_interval_and_how_long_everything_took()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        await site.Database.ExecuteAsync(
+            """
+            insert into case_file (instance_id, scope, owner, class, opened_at, closed_at, state, score, reason, rule_version)
+            select 'i-' || n, 1, 'o', 'miner', $1, $1, 'closed', 0.9, 'r', 'v' from generate_series(1, 10) n
+            """, site.Now);
+        await site.Database.ExecuteAsync(
+            """
+            insert into episode (instance_id, scope, shard, class, onset, opened_at, score, reason) select instance_id, 1, 0, class, opened_at - id * interval '1 minute', opened_at, 0.9, 'r' from case_file
+            """);
+        await site.Database.ExecuteAsync(
+            """
+            insert into case_episode (case_id, episode_id, class, onset, joined_at, score, reason, finding)
+            select c.id, e.id, c.class, e.onset, e.opened_at, 0.9, 'r', '{}' from case_file c join episode e using (instance_id)
+            """);
+        await site.Database.ExecuteAsync(
+            """
+            insert into ruling (case_id, at, ruling, actor, reason)
+            select id, opened_at + id * interval '2 minutes', case when id = 1 then 'false_positive' else 'true_positive' end, 'ann', 'r' from case_file where id <= 4
+            """);
+        using var ann = await site.BrowseAsync(Role.Viewer);
+
+        var (_, page, _) = await ann.GetAsync($"/reports/{Day(site.Now)}");
+        var (_, markdown, _) = await ann.GetAsync($"/reports/{Day(site.Now)}.md");
+        var (_, sums, _) = await ann.GetAsync($"/reports/{Day(site.Now)}/sums.csv");
+        var (_, json, _) = await ann.GetAsync($"/reports/{Day(site.Now)}.json");
+
+        // 3 of 4 right; onsets 1 to 10 minutes before the opening; rulings 2 to 8 minutes after it.
+        Assert.Contains("Precision of each detector", page, StringComparison.Ordinal);
+        Assert.Contains("Wilson", page, StringComparison.Ordinal);
+        Assert.All((string[])["0.75 (0.30 to 0.95), 3 of 4", "5.5 / 9.0 (10)", "5.0 / 8.0 (4)"], told => Assert.All((string[])[page, markdown], text => Assert.Contains(told, text, StringComparison.Ordinal)));
+        var rows = sums.Split("\r\n").Select(line => line.Split(',')).ToArray();
+        var miners = rows[0].Zip(rows[1]).ToDictionary(cell => cell.First, cell => cell.Second);
+        Assert.Equal(
+            ("miner", "10", "0.7500", "0.3006", "0.9544", "5.5", "9.0", "0", "5.0", "8.0", "90", "0.7500", "yes"),
+            (miners["class"], miners["cases"], miners["precision"], miners["precision_low"], miners["precision_high"], miners["detection_median_minutes"], miners["detection_p90_minutes"],
+                miners["containment_count"], miners["ruling_median_minutes"], miners["ruling_p90_minutes"], miners["window_days"], miners["window_precision"], miners["may_act"]));
+        Assert.Equal("all", rows[2][0]);
+        var all = JsonDocument.Parse(json).RootElement.GetProperty("summary").GetProperty("all");
+        Assert.Equal((9, 8), (all.GetProperty("minutes_to_detection").GetProperty("p90").GetDouble(), all.GetProperty("minutes_to_ruling").GetProperty("p90").GetDouble()));
+    }
+
+    [Fact]
+    public async Task A_day_of_twenty_thousand_cases_with_the_longest_texts_is_a_page_under_100_kB()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        await site.Database.ExecuteAsync(
+            """
+            insert into case_file (instance_id, scope, owner, class, opened_at, closed_at, state, score, reason, rule_version)
+            select 'i-' || lpad(n::text, 17, '0'), 1, 'owner-' || lpad(n::text, 30, '0'), 'miner', $1, $1, 'closed', 0.9, repeat('long words ', 200), 'v' from generate_series(1, 20000) n
+            """, site.Now);
+        using var ann = await site.BrowseAsync(Role.Viewer);
+
+        var (_, first, _) = await ann.GetAsync($"/reports/{Day(site.Now)}");
+        var (_, behind, _) = await ann.GetAsync($"/reports/{Day(site.Now)}?page=99999");
+
+        Assert.Contains("page 1 of 400", first, StringComparison.Ordinal);
+        Assert.Contains("page 400 of 400", behind, StringComparison.Ordinal);
+        Assert.All((string[])[first, behind], page => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(page), 20_000, 100_000));
+        Assert.DoesNotContain("All on one page", first, StringComparison.Ordinal);
     }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

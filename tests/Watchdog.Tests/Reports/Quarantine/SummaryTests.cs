@@ -1,4 +1,3 @@
-using System.Globalization;
 using Watchdog.Ledger;
 using Watchdog.Reports.Quarantine;
 
@@ -37,34 +36,6 @@ public sealed class SummaryTests
         Assert.Equal(Start.AddMinutes(90), of.Times.Released);
     }
 
-    [Fact]
-    public void Sums_count_outcomes_latencies_exposures_refusals_and_rulings()
-    {
-        var summary = new Summary();
-        summary.Add(Case("contained", "quarantine:verified") with { Timeline = [Line("act.verified", 1, 20)], Rulings = [Ruled("false_positive"), Ruled("true_positive")] });
-        summary.Add(Case("open", "quarantine:refused") with { Rulings = [Ruled("benign_positive")] });
-        summary.Add(Case("open", "quarantine:executing") with
-        {
-            Acts = [Act("quarantine:executing", 1) with { Steps = [Exposed(0, 2.5), Exposed(0, null), Exposed(null, null)] }],
-        });
-
-        var miners = Assert.Single(summary.Classes);
-        Assert.Equal((3, 1, 1, 1), (miners.Cases, miners.Count(CaseOutcome.Contained), miners.Count(CaseOutcome.Refused), miners.Count(CaseOutcome.UnderWay)));
-        Assert.Equal((new Spread(3, 10, 10), new Spread(1, 20, 20)), (miners.Detection, miners.Verification));
-        Assert.Equal((2, 1, 1), (miners.Ruled, miners.Precision.Right, miners.Precision.Wrong));
-        Assert.Equal((2, 1, 2.5, 2.5), (summary.Exposures, summary.StillExposed, summary.ExposedSeconds, summary.LongestExposure));
-        Assert.Equal(("why", 1), Assert.Single(summary.Refusals));
-    }
-
-    [Theory]
-    [InlineData("", 0, double.NaN, double.NaN)]
-    [InlineData("7", 1, 7, 7)]
-    [InlineData("4 1 3 2", 4, 2.5, 4)]
-    [InlineData("10 9 8 7 6 5 4 3 2 1", 10, 5.5, 9)]
-    public void Median_and_ninetieth_percentile(string values, int count, double median, double p90) =>
-        Assert.Equal(new Spread(count, median, p90), Spread.Of(
-            [.. values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture))]));
-
     private static ReportedCase Case(string state, params string[] acts) => new(
         new CaseRecord(1, "i-1", 1, "ann", "miner", Start.AddMinutes(10), null, state, 0.99, "r", "1", 1),
         [(new CaseEpisodeRecord(1, 1, "miner", Start, Start.AddMinutes(10), null, 0.99, "r", "{}"), null)],
@@ -76,10 +47,4 @@ public sealed class SummaryTests
 
     private static AuditRecord Line(string what, long? act, double minute) =>
         new(1, Start.AddMinutes(minute), "watchdog", what, "case:1", act is null ? """{"act":null}""" : $$"""{"act":{{act}}}""", "1", null);
-
-    private static RulingRecord Ruled(string ruling) => new(1, 1, Start, ruling, "ann", "r");
-
-    private static ReportedStep Exposed(double? from, double? to) => new(
-        new StepRecord(1, 1, 0, "groups", "eni-1", "ec2:ModifyNetworkInterfaceAttribute", "{}", "{}", null, "done", 0, null, null, null, null),
-        from is { } f ? Start.AddSeconds(f) : null, to is { } t ? Start.AddSeconds(t) : null);
 }

@@ -5,6 +5,7 @@ using Watchdog.Http;
 using Watchdog.Intake;
 using Watchdog.Owners;
 using Watchdog.Reports;
+using Watchdog.Reports.Daily;
 using Watchdog.Reports.Health;
 using Watchdog.Slo;
 
@@ -20,7 +21,7 @@ internal static class RunCommand
         {
             var builder = CliHost.Create(parse);
             builder.Services.AddWorker(builder.Configuration).AddTimetable(builder.Configuration).AddHttp().AddPages().AddHealth().AddIntake().AddSloGauges().AddOwners().AddNotices().AddIncidents()
-                .AddAlertSending();
+                .AddAlertSending().AddDailyReport();
             using var host = builder.Build();
             await using var services = (IAsyncDisposable)host;
             await SchemaGate.PassAsync(host.Services, ct, withScheduler: true);

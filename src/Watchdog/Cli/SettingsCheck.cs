@@ -14,6 +14,7 @@ using Watchdog.Inventory;
 using Watchdog.Owners.Appeals;
 using Watchdog.Owners.Notices;
 using Watchdog.Policy;
+using Watchdog.Reports.Daily;
 using Watchdog.Scheduling;
 using Watchdog.Slo;
 using Watchdog.Storage;
@@ -53,6 +54,7 @@ internal static class SettingsCheck
         Check<RoutingOptions>(services, failures);
         Check<AlertLinkOptions>(services, failures);
         Check<ReceiverSettings>(services, failures);
+        Check<DailyOptions>(services, failures);
         if (failures.Count > 0)
         {
             throw new OptionsValidationException("settings", typeof(object), failures.Distinct());

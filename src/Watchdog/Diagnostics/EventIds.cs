@@ -82,6 +82,8 @@ internal static class EventIds
     public const int NoticesWait = 2200;
     // Reports 2300
     public const int StateUnread = 2300;
+    public const int ReportPosted = 2301;
+    public const int ReportWaits = 2302;
     // IdleShutdown 2400
     public const int IdleReadFailed = 2400;
     public const int IdleAdmitted = 2401;

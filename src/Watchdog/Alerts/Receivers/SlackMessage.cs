@@ -83,7 +83,8 @@ public static partial class SlackMessage
         }
     }
 
-    private static string LinkSafe(string url) => url.Replace("|", "%7C", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
+    /// <summary>A URL that ends neither its link nor the message.</summary>
+    internal static string LinkSafe(string url) => url.Replace("|", "%7C", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
         .Replace(">", "%3E", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal);
 
     [GeneratedRegex("@(here|channel|everyone|group)", RegexOptions.IgnoreCase)]

@@ -21,8 +21,13 @@ public static class AlertChannels
         Prefix + name, receiver?.Timeout ?? pulse!.Timeout, (message, traceparent, ct) => SendAsync(receiver, pulse, message, traceparent, ct),
         (answer, attempts, jitter) => receiver?.After(answer, attempts, jitter) ?? pulse!.After(answer, attempts, jitter))
     {
-        Takes = message => message.Kind == OutboxMessage.Beat ? pulse is not null : receiver?.Takes(message.Kind) == true,
-        Standing = message => receiver is { Forgets: true } && message.Kind != OutboxMessage.Beat ? NotificationJson.Read(message.Body).DedupKey : null,
+        Takes = message => message.Kind switch
+        {
+            OutboxMessage.Beat => pulse is not null,
+            Bulletin.Kind => receiver is IBoard,
+            _ => receiver?.Takes(message.Kind) == true,
+        },
+        Standing = message => receiver is { Forgets: true } && message.Kind is not (OutboxMessage.Beat or Bulletin.Kind) ? NotificationJson.Read(message.Body).DedupKey : null,
     };
 
     private static async Task<WebhookAnswer> SendAsync(IReceiver? receiver, IPulse? pulse, OutboxMessage message, string? traceparent, CancellationToken ct)
@@ -34,7 +39,8 @@ public static class AlertChannels
 
         try
         {
-            return await receiver!.SendAsync(message.Kind, NotificationJson.Read(message.Body), traceparent, ct);
+            return message.Kind == Bulletin.Kind ? await ((IBoard)receiver!).PostAsync(NotificationJson.ReadBulletin(message.Body), traceparent, ct)
+                : await receiver!.SendAsync(message.Kind, NotificationJson.Read(message.Body), traceparent, ct);
         }
         catch (Exception wrong) when (wrong is JsonException or NullReferenceException or ArgumentException or InvalidOperationException)
         {

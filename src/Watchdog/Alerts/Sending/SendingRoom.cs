@@ -17,6 +17,7 @@ public static class SendingRoom
                 settings.Receivers, binder => binder.ErrorOnUnknownConfiguration = true)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReceiverSettings>, ReceiverSettingsValidator>());
         services.TryAddSingleton<ReceiverCatalog>();
+        services.TryAddSingleton<BulletinDesk>();
         return services.AddWebhooks();
     }
 

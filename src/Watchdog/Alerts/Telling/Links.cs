@@ -28,6 +28,10 @@ public static class Links
     /// <summary>A case's page; null where none is configured.</summary>
     public static string? OfCase(AlertLinkOptions options, long? caseId) => caseId is { } id ? Fill(options.Case, [("case", Number(id))]) : null;
 
+    /// <summary>A day's report; null where none is configured.</summary>
+    /// <param name="day"><c>2026-03-02</c>.</param>
+    public static string? OfReport(AlertLinkOptions options, string day) => Fill(options.Report, [("day", day)]);
+
     private static string? Fill(string? template, IEnumerable<(string Name, string Value)> names) => string.IsNullOrWhiteSpace(template) ? null
         : names.Aggregate(template, (text, one) => text.Replace($"{{{one.Name}}}", Uri.EscapeDataString(one.Value), StringComparison.Ordinal));
 

@@ -87,8 +87,8 @@ internal static partial class Schemas
     public static string? Webhook(string body)
     {
         var root = JsonDocument.Parse(body).RootElement;
-        return Encoding.UTF8.GetByteCount(body) >= 20_000 ? "too large"
-            : Text(root, "type").StartsWith("incident.", StringComparison.Ordinal) && root.GetProperty("data").TryGetProperty("dedup_key", out _) ? null : "shape";
+        var key = Text(root, "type") is var type && type.StartsWith("incident.", StringComparison.Ordinal) ? "dedup_key" : type == "report.daily" ? "id" : null;
+        return Encoding.UTF8.GetByteCount(body) >= 20_000 ? "too large" : key is not null && root.GetProperty("data").TryGetProperty(key, out _) ? null : "shape";
     }
 
     private static string? Block(JsonElement block) => Text(block, "type") switch

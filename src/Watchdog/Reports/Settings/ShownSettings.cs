@@ -16,7 +16,7 @@ public static class ShownSettings
         // Documents by which guests are asked
         "InspectDocument", "InspectDocumentVersion", "InspectDocumentHash", "Document", "DocumentVersion", "DocumentHash",
         // Rules in writing
-        "Ladder", "HeldClasses", "Burn", "WithoutAgent", "Schedule", "Calendar", "Dates", "Zone", "Start", "Stop", "From", "To", "Days", "Reason",
+        "Ladder", "HeldClasses", "Burn", "WithoutAgent", "Schedule", "Calendar", "Dates", "Zone", "Start", "Stop", "From", "To", "At", "Days", "Reason",
         "Kind", "Kinds", "Technique", "Scope", "Scopes", "Region", "Plans", "Receivers", "Default", "UpTo",
     };
 

@@ -156,6 +156,8 @@ public class DayPageTests
                 miners["containment_count"], miners["ruling_median_minutes"], miners["ruling_p90_minutes"], miners["window_days"], miners["window_precision"], miners["may_act"]));
         Assert.Equal("all", rows[2][0]);
         var all = JsonDocument.Parse(json).RootElement.GetProperty("summary").GetProperty("all");
+        var detector = JsonDocument.Parse(json).RootElement.GetProperty("summary").GetProperty("detectors")[0];
+        Assert.Equal(("miner", 90, 3), (detector.GetProperty("class").GetString(), detector.GetProperty("days").GetDouble(), detector.GetProperty("precision").GetProperty("right").GetInt32()));
         Assert.Equal((9, 8), (all.GetProperty("minutes_to_detection").GetProperty("p90").GetDouble(), all.GetProperty("minutes_to_ruling").GetProperty("p90").GetDouble()));
     }
 

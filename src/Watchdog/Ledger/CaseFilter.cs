@@ -40,28 +40,60 @@ public sealed record CaseFilter(
     /// <summary>An instance id or an owner, as it begins.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The condition on a row <c>c</c> of <c>case_file</c>, folding apart: $1 to $15, in the order of <see cref="Values"/>.</summary>
-    internal const string Condition =
-        """
-        ($1::boolean is null or (c.closed_at is null) = $1) and ($2::text is null or c.state = $2)
-        and ($3::text is null or c.class = $3 or exists (select 1 from case_episode e where e.case_id = c.id and e.class = $3))
-        and ($4::text is null or c.owner = $4) and ($5::text is null or c.instance_id = $5)
-        and ($6::timestamptz is null or c.opened_at >= $6) and ($7::timestamptz is null or c.opened_at < $7)
-        and ($8::text is null or c.class = $8) and ($9::smallint is null or c.scope = $9) and ($10::text is null or coalesce(c.assignee, '') = $10)
-        and ($11::text is null or coalesce((select r.ruling from ruling r where r.case_id = c.id order by r.id desc limit 1), '') = $11)
-        and ($12::text is null or (starts_with(c.rule_version, $12) and ($13::timestamptz is null or c.opened_at >= $13))
-          or exists (select 1 from act a where a.case_id = c.id and a.kind <> 'release' and starts_with(a.rule_version, $12)
-            and ($13::timestamptz is null or a.proposed_at >= $13)))
-        and ($14::bigint[] is null or c.id = any($14))
-        and ($15::text is null or starts_with(c.instance_id, $15) or starts_with(c.owner, $15))
-        """;
+    /// <summary>
+    /// The condition on a row <c>c</c> of <c>case_file</c>, folding apart. Only what narrows stands in it: a plan that served every filter would use no index.
+    /// </summary>
+    /// <param name="values">The statement's parameters so far; those of the condition are added.</param>
+    internal string Condition(List<object?> values)
+    {
+        List<string> all = [];
+        if (Open is { } open)
+        {
+            all.Add(open ? "c.closed_at is null" : "c.closed_at is not null");
+        }
 
-    /// <summary>The condition with folding: $1 to $16, in the order of <see cref="FoldedValues"/>.</summary>
-    internal const string FoldedCondition =
-        Condition + " and (not $16 or not exists (select 1 from case_file l where l.id = c.lead_case and (l.closed_at is null) = (c.closed_at is null)))";
+        Narrow(State, at => $"c.state = {at}");
+        Narrow(Class, at => $"(c.class = {at} or exists (select 1 from case_episode e where e.case_id = c.id and e.class = {at}))");
+        Narrow(Owner, at => $"c.owner = {at}");
+        Narrow(InstanceId, at => $"c.instance_id = {at}");
+        Narrow(Since, at => $"c.opened_at >= {at}");
+        Narrow(Before, at => $"c.opened_at < {at}");
+        Narrow(Headline, at => $"c.class = {at}");
+        Narrow(Scope, at => $"c.scope = {at}");
+        Narrow(Assignee, at => Assignee == "" ? $"coalesce(c.assignee, '') = {at}" : $"c.assignee = {at}");
+        Narrow(Ruling, at => $"coalesce((select r.ruling from ruling r where r.case_id = c.id order by r.id desc limit 1), '') = {at}");
+        Narrow(Ids?.ToArray(), at => $"c.id = any({at})");
+        Narrow(Text, at => $"(starts_with(c.instance_id, {at}) or starts_with(c.owner, {at}))");
+        if (Rule is not null)
+        {
+            var (rule, since) = (Next(Rule), Next(RuleSince));
+            all.Add(
+                $"""
+                ((starts_with(c.rule_version, {rule}) and ({since}::timestamptz is null or c.opened_at >= {since}))
+                  or exists (select 1 from act a where a.case_id = c.id and a.kind <> 'release' and starts_with(a.rule_version, {rule})
+                    and ({since}::timestamptz is null or a.proposed_at >= {since})))
+                """);
+        }
 
-    internal object?[] Values => [Open, State, Class, Owner, InstanceId, Since, Before, Headline, Scope, Assignee, Ruling, Rule, RuleSince, Ids?.ToArray(), Text];
+        return all.Count == 0 ? "true" : string.Join(" and ", all);
 
-    // Who looks for a VM or an owner finds it, wherever it stands.
-    internal object?[] FoldedValues => [.. Values, Folded && InstanceId is null && Text is null];
+        void Narrow(object? value, Func<string, string> how)
+        {
+            if (value is not null)
+            {
+                all.Add(how(Next(value)));
+            }
+        }
+
+        string Next(object? value)
+        {
+            values.Add(value);
+            return FormattableString.Invariant($"${values.Count}");
+        }
+    }
+
+    /// <summary>The condition with folding. Who looks for a VM or an owner finds it, wherever it stands.</summary>
+    /// <param name="values">The statement's parameters so far; those of the condition are added.</param>
+    internal string FoldedCondition(List<object?> values) => Condition(values) + (Folded && InstanceId is null && Text is null
+        ? " and (c.lead_case is null or not exists (select 1 from case_file l where l.id = c.lead_case and (l.closed_at is null) = (c.closed_at is null)))" : "");
 }

@@ -24,11 +24,13 @@ internal static class BulkTable
     /// <summary>Puts what matches into the bulk, each case at its version now, one more than there may be at most; returns how many.</summary>
     public static async Task<int> FillAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long bulk, CaseFilter filter, CancellationToken ct)
     {
+        List<object?> values = [bulk];
+        var where = filter.Condition(values);
         await using var fill = Statement.On(connection, transaction,
             $"""
             insert into bulk_item (bulk_id, case_id, version)
-            select $16, c.id, c.version from case_file c where {CaseFilter.Condition} order by c.id limit {BulkRules.MostCases + 1}
-            """, [.. filter.Values, bulk]);
+            select $1, c.id, c.version from case_file c where {where} order by c.id limit {BulkRules.MostCases + 1}
+            """, [.. values]);
         var cases = await fill.ExecuteNonQueryAsync(ct);
         await using var count = Statement.On(connection, transaction, "update bulk set cases = $2 where id = $1", bulk, cases);
         await count.ExecuteNonQueryAsync(ct);

@@ -13,12 +13,13 @@ public sealed class SetReads(NpgsqlDataSource database)
     public async Task<(SetCounts Counts, IReadOnlyList<CaseRecord> Page)> MatchingAsync(CaseFilter filter, int page, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var groups = Statement.On(connection, null,
-            $"select c.class, c.state, c.owner, count(*)::int from case_file c where {CaseFilter.Condition} group by 1, 2, 3", filter.Values);
-        var counts = SetCounts.Of(await Rows.AllAsync(groups, Group, ct));
-        await using var members = Statement.On(connection, null,
-            $"select {Rows.Case} from case_file c where {CaseFilter.Condition} order by c.id limit $16 offset $17", [.. filter.Values, PageSize, (page - 1) * PageSize]);
-        return (counts, await Rows.AllAsync(members, Rows.ReadCase, ct));
+        await using var asked = new Questions(connection);
+        List<object?> values = [PageSize, (page - 1) * PageSize];
+        var members = asked.Ask($"select {Rows.Case} from case_file c where {filter.Condition(values)} order by c.id limit $1 offset $2", Rows.ReadCase, [.. values]);
+        List<object?> narrowing = [];
+        var groups = asked.Ask($"select c.class, c.state, c.owner, count(*)::int from case_file c where {filter.Condition(narrowing)} group by 1, 2, 3", Group, [.. narrowing]);
+        await asked.PutAsync(ct);
+        return (SetCounts.Of(groups), members);
     }
 
     /// <summary>What is in a frozen bulk; the cases' states are those of now.</summary>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Npgsql;
+using Watchdog.Detection;
 using Watchdog.Diagnostics;
 using Watchdog.Inventory;
-using Watchdog.Ledger;
 using Watchdog.Reports.Pages;
 using Watchdog.Reports.Quarantine;
 using Watchdog.Telemetry;
@@ -18,8 +17,9 @@ public sealed class CaseCurves(WindowTable streamed, IMetricSource metrics, Scop
 
     /// <summary>Reads them.</summary>
     /// <param name="frozen">The evidence's facts, oldest first.</param>
+    /// <param name="band">Where the VM's CPU usually lies.</param>
     /// <param name="fill">Whether CloudWatch is asked, which is billed.</param>
-    public async Task<CaseCharts> ReadAsync(NpgsqlConnection connection, ReportedCase of, IReadOnlyList<string> frozen, bool fill, CancellationToken ct)
+    public async Task<CaseCharts> ReadAsync(ReportedCase of, IReadOnlyList<Frozen> frozen, UsualBand? band, bool fill, CancellationToken ct)
     {
         var curves = Curves.OfEvidence(of.DecidedAt, frozen);
         var kept = curves.Cpu.Known;
@@ -34,10 +34,7 @@ public sealed class CaseCurves(WindowTable streamed, IMetricSource metrics, Scop
             await new CloudWatchCurves(metrics, scopes, whole: true).FillAsync(of.Case, curves, ct);
         }
 
-        await using var command = Statement.On(connection, null, "select hours from vm_baseline where instance_id = $1", of.Case.InstanceId);
-        return new(
-            curves, UsualBand.Of((byte[]?)await command.ExecuteScalarAsync(ct)), [.. MarksOf(of)],
-            Sources(kept, with - kept, fill ? curves.Cpu.Known - with : null), fill);
+        return new(curves, band, [.. MarksOf(of)], Sources(kept, with - kept, fill ? curves.Cpu.Known - with : null), fill);
     }
 
     private static string Sources(int frozen, int streamed, int? filled) => string.Create(CultureInfo.InvariantCulture,

@@ -14,7 +14,9 @@ public sealed record ActOffers(IReadOnlyList<int> Hours, IReadOnlyList<string> N
 public sealed class OfferReads(NpgsqlDataSource database, IOptionsMonitor<PolicyOptions> policy)
 {
     private static readonly int[] Hours = [1, 4, 12, 24, 72, 168];
-    private const int MostNames = 200;
+
+    /// <summary>Who has open cases, by name; 200 at most.</summary>
+    internal const string Names = "select distinct assignee from case_file where assignee is not null and closed_at is null order by 1 limit 200";
 
     /// <summary>What is offered to a visitor.</summary>
     public async Task<ActOffers> ForAsync(string visitor, CancellationToken ct)
@@ -23,12 +25,10 @@ public sealed class OfferReads(NpgsqlDataSource database, IOptionsMonitor<Policy
         return new([.. Hours.Where(hours => TimeSpan.FromHours(hours) <= longest)], [visitor, .. (await NamesAsync(ct)).Where(name => name != visitor)]);
     }
 
-    /// <summary>Who has open cases, by name.</summary>
-    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var command = Statement.On(connection, null,
-            "select distinct assignee from case_file where assignee is not null and closed_at is null order by 1 limit $1", MostNames);
+        await using var command = Statement.On(connection, null, Names);
         return await Rows.AllAsync(command, r => r.GetString(0), ct);
     }
 }

@@ -26,11 +26,16 @@ public sealed class StreamedCurves(WindowTable table) : ICurveSource
     /// <inheritdoc/>
     public async Task FillAsync(CaseRecord of, Curves curves, CancellationToken ct)
     {
+        var rings = await table.RingsAsync(of.InstanceId, ct);
         foreach (var (metric, onto) in new[] { (Metric.CPUUtilization, curves.Cpu), (Metric.NetworkIn, curves.NetworkIn), (Metric.NetworkOut, curves.NetworkOut) })
         {
-            using var batch = new MetricBatch([of.InstanceId], metric, onto.Start, Curves.PeriodSeconds, Curves.Periods);
-            await table.ReadAsync(batch, 0, ct);
-            Curves.Fill(new Points(batch.Start, batch.PeriodSeconds, batch.Row(0).ToArray()), onto, sum: metric != Metric.CPUUtilization);
+            if (rings.TryGetValue(metric.ToString(), out var ring))
+            {
+                var values = new float[Curves.Periods];
+                values.AsSpan().Fill(float.NaN);
+                PointRing.Read(ring, PointRing.PeriodOf(onto.Start), 0, values);
+                Curves.Fill(new Points(onto.Start, Curves.PeriodSeconds, values), onto, sum: metric != Metric.CPUUtilization);
+            }
         }
     }
 }

@@ -53,17 +53,17 @@ public sealed record Curves(DateTimeOffset DecidedAt, Curve Cpu, Curve NetworkIn
 
     /// <summary>What the evidence froze; several looks at one period agree, and the last counts.</summary>
     /// <param name="frozen">Table <c>evidence</c>'s facts, oldest first; one that cannot be read is left out.</param>
-    public static Curves OfEvidence(DateTimeOffset decided, IReadOnlyList<string> frozen)
+    public static Curves OfEvidence(DateTimeOffset decided, IReadOnlyList<string> frozen) => OfEvidence(decided, frozen.Select(FrozenJson.Read<Frozen>).OfType<Frozen>());
+
+    /// <summary>The same of facts that were read already.</summary>
+    public static Curves OfEvidence(DateTimeOffset decided, IEnumerable<Frozen> frozen)
     {
         var curves = Absent(decided);
-        foreach (var json in frozen)
+        foreach (var facts in frozen)
         {
-            if (FrozenJson.Read<Frozen>(json) is { } facts)
-            {
-                Lay(facts.Cpu, curves.Cpu, sum: false);
-                Lay(facts.NetworkIn, curves.NetworkIn, sum: true);
-                Lay(facts.NetworkOut, curves.NetworkOut, sum: true);
-            }
+            Lay(facts.Cpu, curves.Cpu, sum: false);
+            Lay(facts.NetworkIn, curves.NetworkIn, sum: true);
+            Lay(facts.NetworkOut, curves.NetworkOut, sum: true);
         }
 
         return curves;

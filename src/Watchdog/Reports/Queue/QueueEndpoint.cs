@@ -1,12 +1,11 @@
 using Watchdog.Http;
 using Watchdog.Http.Access;
-using Watchdog.Reports.Judging;
 using Watchdog.Reports.Pages;
 
 namespace Watchdog.Reports.Queue;
 
 /// <summary><c>GET /cases</c>: the queue; <c>/</c> leads there.</summary>
-public sealed class QueueEndpoint(QueueCache queue, ViewBook views, OfferReads offers, PageDesk pages) : IEndpoints
+public sealed class QueueEndpoint(QueueCache queue, ViewBook views, PageDesk pages) : IEndpoints
 {
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -20,7 +19,7 @@ public sealed class QueueEndpoint(QueueCache queue, ViewBook views, OfferReads o
         {
             var ct = context.RequestAborted;
             var model = await queue.ReadAsync(QueueFilter.Of(context.Request.Query), ct);
-            await pages.ShowAsync<QueuePage>(context, model with { Views = await views.OfAsync(Visitor.Of(context)!.Name, ct), Names = await offers.NamesAsync(ct) });
+            await pages.ShowAsync<QueuePage>(context, model with { Views = await views.OfAsync(Visitor.Of(context)!.Name, ct) });
         });
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
 
@@ -10,23 +9,34 @@ public sealed record Neighbours(long? Previous, long? Next);
 /// <summary>Finds what a queue shows right before and right after a case, so that a reader walks through it without going back.</summary>
 public sealed class QueueNeighbours(Clocks clocks)
 {
-    /// <summary>Reads them; the case need not be in the queue any more.</summary>
-    public async Task<Neighbours> ReadAsync(NpgsqlConnection connection, QueueFilter filter, CaseRecord of, CancellationToken ct)
+    /// <summary>Asks for them; the case need not be in the queue any more. The answers hold one key each, or none.</summary>
+    internal (IReadOnlyList<long> Previous, IReadOnlyList<long> Next) Ask(Questions asked, QueueFilter filter, CaseRecord of)
     {
         if (filter.Unclear)
         {
-            return new(null, null);
+            return ([], []);
         }
 
-        await using var command = Statement.On(connection, null,
+        var rank = QueueOrder.RankOf(of.Class);
+        var cases = filter.Cases(clocks.Fleet.GetUtcNow());
+        return (
+            Ask(asked, cases, of, "<", QueueOrder.Backwards, [.. QueueOrder.Classes.Take(rank).Reverse()]),
+            Ask(asked, cases, of, ">", QueueOrder.Within, [.. QueueOrder.Classes.Skip(rank + 1)]));
+    }
+
+    // In its own class; else the first one of the nearest class that has any.
+    private static IReadOnlyList<long> Ask(Questions asked, CaseFilter cases, CaseRecord of, string side, string order, string[] classes)
+    {
+        List<object?> values = [of.Class, -of.Score, of.OpenedAt, of.Id, classes];
+        var where = cases.FoldedCondition(values);
+        return asked.Ask(
             $"""
-            with q as materialized (select c.id, coalesce(array_position($17, c.class), 99) as rank, -c.score as less, c.opened_at from case_file c
-              where {CaseFilter.FoldedCondition} and c.id <> $18),
-            here as (select coalesce(array_position($17, $19::text), 99) as rank, -($20::double precision) as less, $21::timestamptz as opened_at, $18::bigint as id)
-            select
-              (select q.id from q, here h where (q.rank, q.less, q.opened_at, q.id) < (h.rank, h.less, h.opened_at, h.id) order by q.rank desc, q.less desc, q.opened_at desc, q.id desc limit 1),
-              (select q.id from q, here h where (q.rank, q.less, q.opened_at, q.id) > (h.rank, h.less, h.opened_at, h.id) order by q.rank, q.less, q.opened_at, q.id limit 1)
-            """, [.. filter.Cases(clocks.Fleet.GetUtcNow()).FoldedValues, QueueReads.BySeverity, of.Id, of.Class, of.Score, of.OpenedAt]);
-        return (await Rows.AllAsync(command, r => new Neighbours(r.IsDBNull(0) ? null : r.GetInt64(0), r.IsDBNull(1) ? null : r.GetInt64(1)), ct)).Single();
+            select n.id from (
+              (select 0::bigint as away, c.id from case_file c where {where} and c.class = $1 and ((-c.score), c.opened_at, c.id) {side} ($2, $3, $4) order by {order} limit 1)
+              union all
+              (select k.away, f.id from unnest($5) with ordinality as k(class, away)
+                cross join lateral (select c.id from case_file c where {where} and c.class = k.class order by {order} limit 1) f)) n
+            order by n.away limit 1
+            """, r => r.GetInt64(0), [.. values]);
     }
 }

@@ -1,77 +1,72 @@
+using System.Data;
 using Npgsql;
 using Watchdog.Detection;
-using Watchdog.Detectors.Findings;
 using Watchdog.Diagnostics;
 using Watchdog.Ledger;
-using Watchdog.Policy;
+using Watchdog.Reports.Judging;
 
 namespace Watchdog.Reports.Queue;
 
-/// <summary>Reads the queue: worst first, that is by class, then by how sure the verdict is, then the oldest.</summary>
-public sealed class QueueReads(NpgsqlDataSource database, CaseRepository cases, Clocks clocks)
+/// <summary>Reads the queue, worst first: counts, then which cases the page has, then what it shows of them.</summary>
+public sealed class QueueReads(NpgsqlDataSource database, Clocks clocks)
 {
-    internal static readonly string[] BySeverity =
-        [.. Enum.GetValues<FindingClass>().OrderByDescending(PolicyRules.SeverityOf).Select(Finding.NameOf)];
-
     /// <summary>One page of it, as of one instant.</summary>
     public async Task<QueueModel> ReadAsync(QueueFilter filter, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var scopes = await ScopesAsync(connection, ct);
-        if (filter.Unclear)
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var first = new Questions(connection, transaction);
+        var scopes = first.Ask("select id, key from scope order by key", r => (r.GetInt16(0), r.GetString(1)));
+        var names = first.Ask(OfferReads.Names, r => r.GetString(0));
+        var asked = filter.Cases(clocks.Fleet.GetUtcNow());
+        var counts = filter.Unclear ? [] : AskCounts(first, asked);
+        await first.PutAsync(ct);
+        var model = ModelOf(filter, counts) with { Scopes = scopes, Names = names };
+        (string, int)[] classes = [.. model.Classes.Where(one => asked.Headline is null || one.Name == asked.Headline)];
+        await using var second = new Questions(connection, transaction);
+        IReadOnlyList<long>[] stretches = [.. QueueOrder.Stretches(classes, (filter.Page - 1) * QueueModel.PageSize, QueueModel.PageSize).Select(part => QueueOrder.Ask(second, asked, part))];
+        if (stretches.Length == 0)
         {
-            return new(filter, [], 0, [], [], scopes);
+            return model;
         }
 
-        var asked = filter.Cases(clocks.Fleet.GetUtcNow());
-        var (classes, states, total) = await CountsAsync(connection, asked, ct);
-        await using var page = Statement.On(connection, null,
-            $"""
-            select {Rows.Case} from case_file c where {CaseFilter.FoldedCondition}
-            order by coalesce(array_position($17, c.class), 99), c.score desc, c.opened_at, c.id limit $18 offset $19
-            """, [.. asked.FoldedValues, BySeverity, QueueModel.PageSize, (filter.Page - 1) * QueueModel.PageSize]);
-        var found = await Rows.AllAsync(page, Rows.ReadCase, ct);
-        long[] ids = [.. found.Select(of => of.Id)];
-        var acts = await cases.LatestActsAsync(ids, ct);
-        var (rulings, cpu) = (await RulingsAsync(connection, ids, ct), await CpuAsync(connection, ids, ct));
-        return new(filter, [.. found.Select(of => new QueueRow(of, acts.GetValueOrDefault(of.Id), rulings.GetValueOrDefault(of.Id), cpu.GetValueOrDefault(of.Id, [])))],
-            total, classes, states, scopes);
+        await second.PutAsync(ct);
+        return model with { Rows = await RowsAsync(connection, transaction, [.. stretches.SelectMany(ids => ids)], ct) };
     }
 
-    // How many there would be of each class or state, had it not been chosen.
-    private static async Task<(List<(string, int)> Classes, List<(string, int)> States, int Total)> CountsAsync(NpgsqlConnection connection, CaseFilter asked, CancellationToken ct)
+    // Of every class and state, whatever was chosen of them: the lists to choose from tell how many there would be.
+    private static IReadOnlyList<(string Class, string State, int Count)> AskCounts(Questions questions, CaseFilter asked)
     {
-        await using var command = Statement.On(connection, null,
-            $"select c.class, c.state, count(*)::int from case_file c where {CaseFilter.FoldedCondition} group by 1, 2", (asked with { Headline = null, State = null }).FoldedValues);
-        var counts = await Rows.AllAsync(command, r => (Class: r.GetString(0), State: r.GetString(1), Count: r.GetInt32(2)), ct);
-        return (
-            [.. counts.Where(one => asked.State is null || one.State == asked.State).GroupBy(one => one.Class).OrderBy(of => Array.IndexOf(BySeverity, of.Key)).Select(of => (of.Key, of.Sum(one => one.Count)))],
-            [.. counts.Where(one => asked.Headline is null || one.Class == asked.Headline).GroupBy(one => one.State).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => (of.Key, of.Sum(one => one.Count)))],
-            counts.Where(one => (asked.Headline is null || one.Class == asked.Headline) && (asked.State is null || one.State == asked.State)).Sum(one => one.Count));
+        List<object?> values = [];
+        return questions.Ask(
+            $"select c.class, c.state, count(*)::int from case_file c where {(asked with { Headline = null, State = null }).FoldedCondition(values)} group by 1, 2",
+            r => (r.GetString(0), r.GetString(1), r.GetInt32(2)), [.. values]);
     }
 
-    private static async Task<Dictionary<long, string>> RulingsAsync(NpgsqlConnection connection, long[] ids, CancellationToken ct)
+    private static QueueModel ModelOf(QueueFilter filter, IReadOnlyList<(string Class, string State, int Count)> counts)
     {
-        await using var command = Statement.On(connection, null, "select distinct on (case_id) case_id, ruling from ruling where case_id = any($1) order by case_id, id desc", ids);
-        return (await Rows.AllAsync(command, r => (r.GetInt64(0), r.GetString(1)), ct)).ToDictionary();
+        var (ofState, ofClass) = (counts.Where(one => filter.State is null || one.State == filter.State), counts.Where(one => filter.Class is null || one.Class == filter.Class));
+        return new(
+            filter, [], ofState.Where(one => filter.Class is null || one.Class == filter.Class).Sum(one => one.Count),
+            [.. ofState.GroupBy(one => one.Class).OrderBy(of => QueueOrder.RankOf(of.Key)).ThenBy(of => of.Key, StringComparer.Ordinal).Select(of => (of.Key, of.Sum(one => one.Count)))],
+            [.. ofClass.GroupBy(one => one.State).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => (of.Key, of.Sum(one => one.Count)))], []);
     }
 
-    // The newest evidence's points alone: the whole of it is kilobytes a case.
-    private static async Task<Dictionary<long, float[]>> CpuAsync(NpgsqlConnection connection, long[] ids, CancellationToken ct)
+    // Of the evidence the newest one's points alone: the whole of it is kilobytes a case.
+    private static async Task<IReadOnlyList<QueueRow>> RowsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long[] ids, CancellationToken ct)
     {
-        await using var command = Statement.On(connection, null,
+        await using var asked = new Questions(connection, transaction);
+        var cases = asked.Ask($"select {Rows.Case} from unnest($1) with ordinality as k(id, place) join case_file c on c.id = k.id order by k.place", Rows.ReadCase, ids);
+        var acts = asked.Ask(CaseRepository.LatestActs, Rows.ReadAct, ids);
+        var rulings = asked.Ask("select distinct on (case_id) case_id, ruling from ruling where case_id = any($1) order by case_id, id desc", r => (Id: r.GetInt64(0), Ruling: r.GetString(1)), ids);
+        var cpu = asked.Ask(
             """
             select c.id, (select v.facts -> 'cpu' from case_episode e join evidence v on v.episode_id = e.episode_id where e.case_id = c.id and v.facts is not null
               order by v.id desc limit 1)
             from unnest($1) as c(id)
-            """, ids);
-        return (await Rows.AllAsync(command, r => (Id: r.GetInt64(0), Points: r.IsDBNull(1) ? null : FrozenJson.Read<Points>(r.GetString(1))), ct))
-            .ToDictionary(one => one.Id, one => one.Points?.Values ?? []);
-    }
-
-    private static async Task<IReadOnlyList<(short, string)>> ScopesAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = Statement.On(connection, null, "select id, key from scope order by key");
-        return await Rows.AllAsync(command, r => (r.GetInt16(0), r.GetString(1)), ct);
+            """, r => (Id: r.GetInt64(0), Points: r.IsDBNull(1) ? null : FrozenJson.Read<Points>(r.GetString(1))), ids);
+        await asked.PutAsync(ct);
+        var (act, ruling, points) = (acts.ToDictionary(one => one.CaseId!.Value), rulings.ToDictionary(one => one.Id, one => one.Ruling), cpu.ToDictionary(one => one.Id, one => one.Points));
+        return [.. cases.Select(of => new QueueRow(of, act.GetValueOrDefault(of.Id), ruling.GetValueOrDefault(of.Id), points[of.Id]?.Values ?? []))];
     }
 }

@@ -33,8 +33,9 @@ public sealed class PrivateCluster : IAsyncDisposable
             Port = 5432,
             Username = User,
             Database = DatabaseName,
-            // No pooler stands between: what is asked over and over is parsed and planned once a session.
+            // No pooler stands between: what is asked over and over is parsed and planned once a session, from its second use on: the pool's many sessions take turns.
             MaxAutoPrepare = MostPrepared,
+            AutoPrepareMinUsages = 2,
             // Tells our own sessions from those of other processes.
             ApplicationName = $"watchdog {Environment.ProcessId}.{Interlocked.Increment(ref instances)}",
         };

@@ -41,6 +41,25 @@ public sealed class WindowTable(NpgsqlDataSource database)
         return complete;
     }
 
+    /// <summary>A VM's rings of points, as <see cref="PointRing"/> reads them, by CloudWatch's name of the metric.</summary>
+    public async Task<IReadOnlyDictionary<string, byte[]>> RingsAsync(string instanceId, CancellationToken ct)
+    {
+        Dictionary<string, byte[]> rings = [];
+        await using var command = database.CreateCommand("select metric, points from metric_window where instance_id = $1");
+        command.Parameters.Add(new() { Value = instanceId });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            // Another length is another version's: unknown.
+            if (reader.GetFieldValue<byte[]>(1) is { Length: PointRing.Size } ring)
+            {
+                rings[reader.GetString(0)] = ring;
+            }
+        }
+
+        return rings;
+    }
+
     /// <summary>When the scope's stream last delivered; null: never, as far as the table knows.</summary>
     public async Task<DateTimeOffset?> ArrivedAsync(short scope, CancellationToken ct)
     {

@@ -4,6 +4,7 @@ using Watchdog.Bench.Admission;
 using Watchdog.Bench.Alerts;
 using Watchdog.Bench.Fleet;
 using Watchdog.Bench.Pages;
+using Watchdog.Bench.Plans;
 using Watchdog.Bench.Quotas;
 using Watchdog.Bench.Rates;
 using Watchdog.Bench.Slo;
@@ -33,6 +34,8 @@ return args switch
     ["storm", .. var rest] => await StormCommand.RunAsync(rest),
     ["alerts", .. var rest] => await AlertsCommand.RunAsync(rest),
     ["pages", .. var rest] => await PagesCommand.RunAsync(rest),
+    [BrowserProcess.Name, .. var rest] => await BrowserProcess.MainAsync(rest),
+    ["plans", .. var rest] => await PlansCommand.RunAsync(rest),
     ["quotas", .. var rest] => await QuotaCommand.RunAsync(rest),
     ["detectors", .. var rest] => Listing.Suites(rest),
     _ => Listing.Unknown(args[0]),
@@ -59,6 +62,8 @@ internal static class Listing
             the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
         scripts/bench pages [--cases 10000] [--reviewers 50] [--seconds 30]
             people on the ops pages with many open cases while things change: server time beside the goal, bytes, how soon a change is heard
+        scripts/bench plans [--vms 150000] [--open 10000] [--closed 200000] [--only NAME] [--plans FOLDER] [--data FOLDER]
+            every page and read of the API over a large ledger: how Postgres carried out each statement behind it
         scripts/bench slo [--vms 150000] [--days 30]
             made-up uptime books of a whole fleet: their size, and how long people, burn rates and the books' writer wait for them
         scripts/bench stream [--vms 150000] [--out bench/results/stream.md]

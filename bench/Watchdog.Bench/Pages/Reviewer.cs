@@ -10,7 +10,7 @@ namespace Watchdog.Bench.Pages;
 internal sealed record Seen(string Page, int Status, double ServerMs, double TotalMs, int Bytes);
 
 /// <summary>One person with a browser: looks at the queue, at cases and forms, a second for each, and listens for changes, on which the queue is asked for anew.</summary>
-internal sealed class Reviewer(Uri site, byte[] session, int cases, int seed, ConcurrentBag<Seen> seen, ConcurrentBag<double> heard) : IDisposable
+internal sealed class Reviewer(Uri site, byte[] session, int cases, int seed, ConcurrentBag<Seen> seen, ConcurrentBag<long> heard) : IDisposable
 {
     private static readonly TimeSpan Thinks = TimeSpan.FromSeconds(1);
     private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
@@ -26,14 +26,15 @@ internal sealed class Reviewer(Uri site, byte[] session, int cases, int seed, Co
         string[] filters = ["/cases", "/cases?class=miner", "/cases?state=contained", "/cases?ruling=none", "/cases?q=acct-0001", "/cases?page=7", "/cases?age=24"];
         while (!ct.IsCancellationRequested)
         {
-            var id = random.Next(1, cases + 1);
+            // The newest are the open ones.
+            var id = cases + random.Next(1, cases + 1);
             await AskAsync("queue", filters[random.Next(filters.Length)], ct);
             await AskAsync("case", $"/cases/{id}", ct);
             await AskAsync("form", $"/cases/{id}/release", ct);
         }
     }
 
-    public async Task ListenAsync(Func<long> lastChange, CancellationToken ct)
+    public async Task ListenAsync(CancellationToken ct)
     {
         using var answer = await client.GetAsync(new Uri("/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(ct));
@@ -41,7 +42,7 @@ internal sealed class Reviewer(Uri site, byte[] session, int cases, int seed, Co
         {
             if (line == "event: changed")
             {
-                heard.Add(Stopwatch.GetElapsedTime(lastChange()).TotalMilliseconds);
+                heard.Add(Stopwatch.GetTimestamp());
                 // As the pages' script does.
                 await Task.Delay(Thinks * (2 * random.NextDouble()), TimeProvider.System, ct);
                 await AskAsync("renewal", "/cases", ct, thinks: false);

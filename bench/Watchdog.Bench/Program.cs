@@ -15,6 +15,7 @@ using Watchdog.Bench.Stream;
 using Watchdog.Bench.Suites;
 using Watchdog.Bench.Usual;
 using Watchdog.Bench.Week;
+using Watchdog.Bench.Week.Play;
 
 return args switch
 {
@@ -28,6 +29,7 @@ return args switch
     [RegionProcess.Name, .. var rest] => await RegionProcess.RunAsync(rest),
     ["suites", .. var rest] => await SuitesCommand.RunAsync(rest),
     ["week", .. var rest] => await WeekCommand.RunAsync(rest),
+    [WeekLife.Name] => await WeekLife.RunAsync(),
     ["admission", .. var rest] => await AdmissionCommand.RunAsync(rest),
     ["slo", .. var rest] => await SloCommand.RunAsync(rest),
     ["stream", .. var rest] => await StreamCommand.RunAsync(rest),
@@ -56,8 +58,9 @@ internal static class Listing
             datapoints and calls of GetMetricData second by second against AWS's quota, by the Region's own count
         scripts/bench suites [--iterations 9]
             reading AWS's pages, writing to Postgres, asking the uptime books: mean, allocation, per VM, by BenchmarkDotNet
-        scripts/bench week [--vms 10000] [--hours 168] [--minutes 120]
-            a week of people in five time zones with idle stops enforced: who was stopped wrongly, and what of the idle hours was reclaimed
+        scripts/bench week [--vms 10000] [--hours 168] [--minutes 120] [--kills 10]
+            a week of people in five time zones with idle stops enforced: who was stopped wrongly, and what of the idle hours was reclaimed;
+            and whether a worker that is killed so often makes the same acts
         scripts/bench admission [--rate 1000] [--seconds 20]
             the answer whether an owner may start a VM, asked over loopback at a fixed rate: latencies beside the goal
         scripts/bench pages [--cases 10000] [--reviewers 50] [--seconds 30]

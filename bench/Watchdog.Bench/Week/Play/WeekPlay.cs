@@ -2,6 +2,7 @@ using System.Collections;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
+using Npgsql;
 using Watchdog.Diagnostics;
 using Watchdog.FleetSim;
 using Watchdog.FleetSim.Failing;
@@ -14,8 +15,8 @@ namespace Watchdog.Bench.Week.Play;
 /// <summary>What is to be played.</summary>
 /// <param name="Vms">VMs in the fleet.</param>
 /// <param name="Length">From <see cref="Begin"/> on.</param>
-/// <param name="Storage">Where the database is: settings of the worker.</param>
-internal sealed record WeekRequest(int Vms, ulong Seed, TimeSpan Length, IReadOnlyList<KeyValuePair<string, string?>> Storage)
+/// <param name="Database">Of its own, with the schema: a connection string.</param>
+internal sealed record WeekRequest(int Vms, ulong Seed, TimeSpan Length, string Database)
 {
     public WeekRules Rules { get; init; } = WeekRules.Usual;
 
@@ -36,14 +37,14 @@ internal sealed class WeekPlay : IAsyncDisposable
     private readonly SteppedTime clock;
     private readonly List<string> wrong = [];
     private readonly List<TimeSpan> passes = [];
-    private CancellationTokenSource life = new();
-    private volatile bool killed;
+    private int stopsAsked;
     private SimulatedRegion? region;
-    private WeekWorker? worker;
+    private IWeekWorker? worker;
 
     public WeekPlay(WeekRequest request)
     {
         (this.request, clock) = (request, new SteppedTime(request.Begin));
+        Database = NpgsqlDataSource.Create(request.Database);
         Fleet = WeekPlan.Generate(request.Vms, request.Seed);
         Owners = new WeekOwners(Fleet, request.Seed);
         Steps = (int)(request.Length / request.Rules.Step);
@@ -65,26 +66,29 @@ internal sealed class WeekPlay : IAsyncDisposable
 
     public SimulatedRegion Region => region!;
 
-    /// <summary>The life of the worker that goes on.</summary>
-    public WeekWorker Worker => worker!;
+    /// <summary>What the worker writes to.</summary>
+    public NpgsqlDataSource Database { get; }
 
-    /// <summary>Jobs that ended with an error in a life that was not ended by force.</summary>
-    public int Failures { get; private set; }
+    /// <summary>Begins the worker; unless set, it lives in this process.</summary>
+    public Func<WeekStage, Task<IWeekWorker>> Begins { get; init; } = async stage => await WeekWorker.StartAsync(stage.Birth, stage.Clock, at =>
+    {
+        stage.Clock.StepTo(at);
+        return Task.CompletedTask;
+    });
 
-    /// <summary>What it costs in all lives, US$.</summary>
-    public decimal Usd { get; private set; }
+    /// <summary>Jobs that ended with an error.</summary>
+    public int Failures => worker!.Failures;
 
-    /// <summary>What befalls each request before it is done; null: nothing.</summary>
-    public Func<RequestSeen, FaultKind>? Strikes { get; set; }
-
-    /// <summary>Called between a life's end and the next one.</summary>
-    public Action? Between { get; set; }
-
-    /// <summary>The step that is played.</summary>
-    public int Step { get; private set; }
+    /// <summary>What AWS was asked cost, US$.</summary>
+    public decimal Usd => worker!.Usd;
 
     /// <summary>VMs that EC2 was asked to stop, each time it was.</summary>
-    public int StopsAsked { get; private set; }
+    public int StopsAsked => stopsAsked;
+
+    /// <summary>Messages that announced a stop in a guest once more: who dies between sending and noting sends again.</summary>
+    /// <param name="warnings">Warnings given, by VM.</param>
+    public int ToldAgain(IReadOnlyDictionary<string, int> warnings) => Fleet.Sum(vm =>
+        Math.Max(0, Region.State.NoticesUntil(vm.Index, clock.GetUtcNow()).Count(notice => notice.Code != "cancelled") - warnings.GetValueOrDefault(vm.InstanceId)));
 
     /// <summary>Plays up to the end, or until the wall clock says that it is enough; the number of steps played.</summary>
     public async Task<int> RunAsync(TimeSpan patience, CancellationToken ct, Action<int>? told = null)
@@ -92,18 +96,17 @@ internal sealed class WeekPlay : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         region = await SimulatedRegion.StartAsync(new SimulatedRegionOptions { Seed = request.Seed, RealTokenBuckets = false }, Fleet, clock, default);
         region.Faults.Before = SeenAsync;
-        worker = await BornAsync();
+        worker = await Begins(new(new(clock.GetUtcNow(), region.Endpoint, Settings()), clock, region));
         using var owner = new AmazonEC2Client(
             new BasicAWSCredentials("AKIDOWNER", "secret"), new AmazonEC2Config { ServiceURL = region.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
         for (var n = 0; n < Steps; n++)
         {
             var (at, next) = (request.At(n), request.At(n + 1));
             ct.ThrowIfCancellationRequested();
-            Step = n;
             clock.StepTo(at);
             await SayAsync(owner, n == 0 ? DateTimeOffset.MinValue : at, at, next);
             var since = TimeProvider.System.GetTimestamp();
-            await PassAsync(next);
+            await worker.PassAsync(next, ct);
             passes.Add(TimeProvider.System.GetElapsedTime(since));
             for (var i = 0; i < Fleet.Count; i++)
             {
@@ -113,22 +116,11 @@ internal sealed class WeekPlay : IAsyncDisposable
             told?.Invoke(n + 1);
             if (TimeProvider.System.GetElapsedTime(began) > patience)
             {
-                Leave();
                 return n + 1;
             }
         }
 
-        Leave();
         return Steps;
-    }
-
-    /// <summary>Kills the worker in the midst of a pass; another one begins at the same instant.</summary>
-    /// <param name="cut">Cuts it off from all that it could still write to.</param>
-    public void Kill(Action cut)
-    {
-        killed = true;
-        cut();
-        life.Cancel();
     }
 
     public async ValueTask DisposeAsync()
@@ -143,43 +135,12 @@ internal sealed class WeekPlay : IAsyncDisposable
             await region.DisposeAsync();
         }
 
-        life.Dispose();
-    }
-
-    private void Leave() => (Failures, Usd) = (Failures + Worker.Failures, Usd + Worker.Calls.Usd);
-
-    private async Task PassAsync(DateTimeOffset next)
-    {
-        while (true)
-        {
-            try
-            {
-                await Worker.PassAsync(next, life.Token);
-            }
-            catch (Exception) when (killed)
-            {
-                // However the life ends, it writes nothing more.
-            }
-
-            if (!killed)
-            {
-                return;
-            }
-
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, life.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-
-            Usd += Worker.Calls.Usd;
-            await Worker.DisposeAsync();
-            Between?.Invoke();
-            life.Dispose();
-            (life, killed) = (new(), false);
-            worker = await BornAsync();
-        }
+        await Database.DisposeAsync();
     }
 
     private async Task SayAsync(AmazonEC2Client owner, DateTimeOffset from, DateTimeOffset at, DateTimeOffset next)
     {
-        var holds = new HoldBook(Worker.Database);
+        var holds = new HoldBook(Database);
         foreach (var hold in Owners.PlacedIn(from, next).Where(hold => hold.Until > at))
         {
             await holds.AddAsync(Fleet[hold.Vm].InstanceId, "a long night", "its owner", hold.From < at ? at : hold.From, hold.Until, default);
@@ -194,8 +155,7 @@ internal sealed class WeekPlay : IAsyncDisposable
 
     private ValueTask<FaultKind> SeenAsync(RequestSeen seen)
     {
-        var struck = Strikes?.Invoke(seen) ?? FaultKind.None;
-        if (seen is { Action: "ec2:StopInstances", Change: > 0, Target: { } target } && struck != FaultKind.Drop)
+        if (seen is { Action: "ec2:StopInstances", Change: > 0, Target: { } target })
         {
             foreach (var id in target.Split(' '))
             {
@@ -203,18 +163,18 @@ internal sealed class WeekPlay : IAsyncDisposable
             }
         }
 
-        return new(struck);
+        return new(FaultKind.None);
     }
 
     private void Judge(string id)
     {
+        Interlocked.Increment(ref stopsAsked);
         if (Region.State.IndexOf(id) is not { } index || Region.State.MomentOf(index) is not { } moment)
         {
             return;
         }
 
         var vm = Fleet[index];
-        StopsAsked++;
         if ((WeekUse.Of(moment) ?? Owners.Keeps(vm, moment.At) ?? (vm.Behaviour.AgentAnswers(moment) ? null : "a dead agent")) is { } why)
         {
             lock (wrong)
@@ -225,10 +185,10 @@ internal sealed class WeekPlay : IAsyncDisposable
     }
 
     // A week of five-minute listings; who may be stopped at all is the week's question, not how many an hour.
-    private Task<WeekWorker> BornAsync() => WeekWorker.StartAsync(
+    private Dictionary<string, string?> Settings() => new(
     [
         new("Policy:Mode", "Observe"), new("IdleShutdown:Mode", "Enforce"), new("Policy:MinimumHistory", "00:00:00"), new("Policy:Brake:CandidatesFloor", "100000"),
         new("IdleShutdown:Caps:PerFiveMinutes", "10000"), new("IdleShutdown:Caps:PerHour", "100000"), new("IdleShutdown:Caps:PerOwnerAndHour", "10000"),
-        new("Inventory:CoverageGapSeconds", "600"), new("Storage:RelaxedDurability", "true"), .. WeekOffice.Settings(), .. request.Storage,
-    ], Region.Endpoint, clock);
+        new("Inventory:CoverageGapSeconds", "600"), new("Storage:ConnectionString", request.Database), .. WeekOffice.Settings(),
+    ]);
 }

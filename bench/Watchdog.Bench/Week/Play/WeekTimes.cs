@@ -19,7 +19,7 @@ internal sealed record WeekTimes(int Stops, int Starts, int AtChanges, IReadOnly
     public static async Task<WeekTimes> ReadAsync(WeekPlay play, WeekRequest request, int played, CancellationToken ct)
     {
         var byId = play.Fleet.ToDictionary(vm => vm.InstanceId, StringComparer.Ordinal);
-        await using var command = play.Worker.Database.CreateCommand(
+        await using var command = play.Database.CreateCommand(
             """
             select a.instance_id, a.kind, a.occurrence_at from act a
             where a.purpose = 'idle' and a.occurrence_at is not null

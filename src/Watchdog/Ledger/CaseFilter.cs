@@ -61,7 +61,13 @@ public sealed record CaseFilter(
         Narrow(Headline, at => $"c.class = {at}");
         Narrow(Scope, at => $"c.scope = {at}");
         Narrow(Assignee, at => Assignee == "" ? $"coalesce(c.assignee, '') = {at}" : $"c.assignee = {at}");
-        Narrow(Ruling, at => $"coalesce((select r.ruling from ruling r where r.case_id = c.id order by r.id desc limit 1), '') = {at}");
+        // Most of an open queue: joined once, where the latest of each would be looked up case by case.
+        if (Ruling == "")
+        {
+            all.Add("not exists (select 1 from ruling r where r.case_id = c.id)");
+        }
+
+        Narrow(Ruling == "" ? null : Ruling, at => $"(select r.ruling from ruling r where r.case_id = c.id order by r.id desc limit 1) = {at}");
         Narrow(Ids?.ToArray(), at => $"c.id = any({at})");
         Narrow(Text, at => $"(starts_with(c.instance_id, {at}) or starts_with(c.owner, {at}))");
         if (Rule is not null)

@@ -88,7 +88,7 @@ public sealed class LiveEndpointTests
         Assert.NotEqual(200, (await nobody.GetAsync("/events")).Status);
     }
 
-    private static Task EventAsync(OpsSite site, string subject) =>
+    private static Task<int> EventAsync(OpsSite site, string subject) =>
         site.Database.ExecuteAsync("insert into event (at, kind, subject, data) values ($1, 'case.opened', $2, '{}')", site.Now, subject);
 
     private static async Task<IReadOnlyList<string>> ChangedAsync(OpsSite site) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Watchdog.Ledger;
 using Watchdog.Reports.Api.Shapes;
+using Watchdog.Reports.Queue;
 
 namespace Watchdog.Cli.Remote;
 
@@ -63,8 +64,8 @@ internal sealed class RemoteDesk(ApiClient api) : ICaseDesk
     {
         (string Name, string? Value)[] parts =
         [
-            ("open", filter.Open is { } open ? open ? "true" : "false" : null), ("state", filter.State), ("class", filter.Class), ("owner", filter.Owner), ("vm", filter.InstanceId),
-            ("assignee", filter.Assignee), ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)), ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
+            ("show", filter.Open switch { true => "open", false => "closed", null => "all" }), ("state", filter.State), ("detector", filter.Class), ("owner", filter.Owner),
+            ("vm", filter.InstanceId), ("assignee", filter.Assignee is "" ? QueueFilter.None : filter.Assignee), ("order", "newest"), ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)), ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
         ];
         return $"/v1/cases?{string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"))}";
     }

@@ -48,7 +48,8 @@ public sealed class BulkApi(BulkDesk desk, Clocks clocks) : IEndpoints
             return ApiProblem.Of(AskedAs.Wrong, fault);
         }
 
-        var asked = await desk.FreezeAsync(body.Act ?? "", body.Payload, body.Filter, Visitor.Of(context)!.Name, clocks.Fleet.GetUtcNow(), ct);
+        var now = clocks.Fleet.GetUtcNow();
+        var asked = await desk.FreezeAsync(body.Act ?? "", body.Payload, body.Filter(now), Visitor.Of(context)!.Name, now, ct);
         return asked.Stands
             ? TypedResults.Created($"{Path}/{asked.Id}", BulkStateJson.Of((await desk.FindAsync(asked.Id!.Value, ct))!, asked.Sentence)) : ApiProblem.Of(asked.As, asked.Sentence);
     }

@@ -17,29 +17,11 @@ internal sealed record BulkBody(
     public RequestPayload Payload => new(Reason ?? "", Ruling, Force, Minutes is { } span ? TimeSpan.FromMinutes(span) : null, Assignee);
 
     /// <summary>What is wrong with which cases are meant; null: nothing.</summary>
-    public string? SetFault => Cases is null == Where is null ? "cases: name them, or say in where which match; one of the two." : null;
+    public string? SetFault => Cases is null == Where is null ? "cases: name them, or say in where which match; one of the two."
+        : Where?.Fault is var (name, what) ? $"where.{name}: {what}" : null;
 
     /// <summary>Which cases are meant.</summary>
-    public CaseFilter Filter => Where?.Filter ?? new CaseFilter(Folded: false) { Ids = Cases };
-}
-
-/// <summary>Which cases; null does not narrow.</summary>
-/// <param name="Open">True (default): not closed; false: closed.</param>
-/// <param name="Class">A class that was found on it.</param>
-/// <param name="Headline">The most severe class that was found.</param>
-/// <param name="Vm">Its VM.</param>
-/// <param name="Rule">How the rule version begins that opened it or acted on it.</param>
-/// <param name="RuleSince">Since when, by those rules.</param>
-/// <param name="Since">Opened since.</param>
-/// <param name="Before">Opened before.</param>
-internal sealed record CasesWhere(
-    bool? Open, string? State, string? Class, string? Headline, string? Owner, string? Vm, short? Scope, string? Assignee, string? Ruling, string? Rule,
-    DateTimeOffset? RuleSince, DateTimeOffset? Since, DateTimeOffset? Before)
-{
-    public CaseFilter Filter => new(Open ?? true, State, Class, Owner, Vm, Since?.ToUniversalTime(), Folded: false)
-    {
-        Headline = Headline, Before = Before?.ToUniversalTime(), Scope = Scope, Assignee = Assignee, Ruling = Ruling, Rule = Rule, RuleSince = RuleSince?.ToUniversalTime(),
-    };
+    public CaseFilter Filter(DateTimeOffset now) => Where?.Filter(now) ?? new CaseFilter(Folded: false) { Ids = Cases };
 }
 
 /// <param name="Count">How many cases there are, as a person typed it; needed above 25.</param>

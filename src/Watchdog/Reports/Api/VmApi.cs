@@ -1,35 +1,26 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
+using Watchdog.Diagnostics;
 using Watchdog.Http;
 using Watchdog.Http.Access;
 using Watchdog.Http.Api;
-using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Reports.Api.Shapes;
+using Watchdog.Reports.Vms;
 
 namespace Watchdog.Reports.Api;
 
-/// <summary><c>GET /v1/vms/{id}</c>: what inventory knows of a VM, and its cases, newest first.</summary>
-public sealed class VmApi(NpgsqlDataSource database, CaseRepository cases) : IEndpoints
+/// <summary><c>GET /v1/vms/{id}</c>: what its page tells of a VM, by the same reader. It shows what is stored and asks nobody.</summary>
+public sealed class VmApi(VmReads reads, CaseRepository cases, Clocks clocks) : IEndpoints
 {
-    private const int MostCases = 100;
+    private const int LongestId = 200;
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/vms/{id}", ShowAsync).Describe(
-        Entry.For(Role.Viewer), "show_vm", $"What inventory knows of a VM, and its cases, newest first; {MostCases} at most.", StatusCodes.Status404NotFound);
+        Entry.For(Role.Viewer), "show_vm",
+        $"A VM: what is known of it, why it was touched or not, what keeps it on and when it would stop, its uptime of 30 days by cause, holds, exemption, and its cases, newest first, {VmReads.MostCases} at most.",
+        StatusCodes.Status404NotFound);
 
-    private async Task<Results<Ok<VmJson>, ApiProblem>> ShowAsync(string id, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        if (await VmSheet.ReadAsync(connection, id, ct) is not { } sheet)
-        {
-            return ApiProblem.NotFound("Inventory has never listed a VM of this id.");
-        }
-
-        var found = await cases.ListAsync(new CaseFilter(InstanceId: id, Limit: MostCases), ct);
-        return TypedResults.Ok(new VmJson(sheet, CaseListJson.Of(found, await cases.LatestActsAsync([.. found.Select(of => of.Id)], ct)).Cases));
-    }
+    private async Task<Results<Ok<VmJson>, ApiProblem>> ShowAsync(string id, CancellationToken ct) =>
+        id.Length > LongestId || await reads.ReadAsync(id, ct) is not { } model ? ApiProblem.NotFound("Inventory has never listed a VM of this id.")
+            : TypedResults.Ok(VmJson.Of(model, CaseListJson.Of(model.Cases, await cases.LatestActsAsync([.. model.Cases.Select(of => of.Id)], ct)).Cases, clocks.Fleet.GetUtcNow()));
 }
-
-/// <summary>A VM.</summary>
-internal sealed record VmJson(VmSheet Vm, IReadOnlyList<CaseJson> Cases);

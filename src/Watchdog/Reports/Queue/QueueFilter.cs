@@ -22,6 +22,9 @@ public sealed record QueueFilter(
     /// <summary>No ruling, or nobody who has it.</summary>
     public const string None = "none";
 
+    /// <summary>The highest <see cref="Age"/>.</summary>
+    public const int MostHours = 100_000;
+
     private const int LongestText = 200;
     private static readonly string[] Texts = ["owner", "assignee", "q"];
 
@@ -30,7 +33,7 @@ public sealed record QueueFilter(
         Shows.Contains(query["show"].ToString()) ? query["show"].ToString() : "open",
         Word(query, "class"), Word(query, "state"), Word(query, "owner"),
         short.TryParse(query["scope"], NumberStyles.None, CultureInfo.InvariantCulture, out var scope) ? scope : null,
-        int.TryParse(query["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var age) && age is > 0 and <= 100_000 ? age : null,
+        int.TryParse(query["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var age) && age is > 0 and <= MostHours ? age : null,
         Word(query, "detector"),
         Rulings.All.Append(None).Contains(query["ruling"].ToString()) ? query["ruling"].ToString() : null,
         Word(query, "assignee"),

@@ -43,6 +43,18 @@ internal static class QueueOrder
         }
     }
 
+    /// <summary>Whether a class comes behind another one.</summary>
+    public static bool IsBehind(string name, string other) => (RankOf(name) - RankOf(other)) switch { 0 => string.CompareOrdinal(name, other) > 0, var ranks => ranks > 0 };
+
+    /// <summary>Asks for the keys of what is behind a place in its class, at most the filter's limit.</summary>
+    public static IReadOnlyList<long> Ask(Questions asked, CaseFilter filter, QueuePlace after)
+    {
+        List<object?> values = [filter.Limit, -after.Score, after.OpenedAt, after.Id];
+        return asked.Ask(
+            $"select c.id from case_file c where {(filter with { Headline = after.Class }).FoldedCondition(values)} and ((-c.score), c.opened_at, c.id) > ($2, $3, $4) order by {Within} limit $1",
+            r => r.GetInt64(0), [.. values]);
+    }
+
     /// <summary>Asks for the keys of a stretch.</summary>
     public static IReadOnlyList<long> Ask(Questions asked, CaseFilter filter, (string Class, int Skip, int Take) stretch)
     {

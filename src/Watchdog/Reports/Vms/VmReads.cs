@@ -19,8 +19,10 @@ namespace Watchdog.Reports.Vms;
 public sealed class VmReads(
     NpgsqlDataSource database, IdlePolicies idle, DetectorOptions detectors, IOptions<SloOptions> slo, IOptionsMonitor<PolicyOptions> policy, Clocks clocks)
 {
+    /// <summary>Cases that are told of, newest first.</summary>
+    public const int MostCases = 50;
+
     private const int Days = 30;
-    private const int MostCases = 50;
     private static readonly string[] Holding =
         [ActStates.Admitted, ActStates.Planned, ActStates.Executing, ActStates.Applied, ActStates.Verified, ActStates.Unverifiable, ActStates.Escalated];
 

@@ -1,25 +1,67 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Watchdog.Http.Keys;
 using Watchdog.Tests.Cli;
 
 namespace Watchdog.Tests.Reports.Api;
 
-public class CaseApiTests
+public partial class CaseApiTests
 {
     [Fact]
     public async Task Cases_are_listed_newest_first_page_by_page_and_new_ones_shift_nothing()
     {
         await using var site = await ApiSite.OpenAsync();
         await site.AddCasesAsync(5);
-        var first = await site.GetAsync("/v1/cases?limit=2");
+        var first = await site.GetAsync("/v1/cases?order=newest&limit=2");
         Assert.Equal([5, 4], Ids(first));
-        await site.Site.Database.ExecuteAsync(
-            "insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version) values ('i-9', 1, 'o', 'miner', '2026-01-04T12:00Z', 'open', 0.9, 'why', 'v1')");
-        var second = await site.GetAsync($"/v1/cases?limit=2&cursor={first.Json.GetProperty("next").GetString()}");
+        await AddAsync(site, "i-9", "miner", 0.9);
+        var second = await site.GetAsync($"/v1/cases?order=newest&limit=2&cursor={Next(first)}");
         Assert.Equal([3, 2], Ids(second));
-        var last = await site.GetAsync($"/v1/cases?limit=2&cursor={second.Json.GetProperty("next").GetString()}");
+        var last = await site.GetAsync($"/v1/cases?order=newest&limit=2&cursor={Next(second)}");
         Assert.Equal([1], Ids(last));
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, last.Json.GetProperty("next").ValueKind);
+        Assert.Null(Next(last));
+        Assert.Equal(400, (await site.GetAsync($"/v1/cases?order=worst&cursor={Next(first)}")).Status);
+    }
+
+    [Fact]
+    public async Task Open_cases_come_worst_first_page_by_page_and_none_twice_whatever_comes_or_goes()
+    {
+        await using var site = await ApiSite.OpenAsync();
+        await site.AddCasesAsync(5);
+        await AddAsync(site, "i-6", "miner", 0.97);
+        var first = await site.GetAsync("/v1/cases?limit=2");
+        Assert.Equal([6, 1], Ids(first));
+        await AddAsync(site, "i-7", "miner", 0.99);
+        await site.Site.Database.ExecuteAsync("update case_file set state = 'closed', closed_at = opened_at where id = 1");
+        var second = await site.GetAsync($"/v1/cases?limit=2&cursor={Next(first)}");
+        Assert.Equal([3, 5], Ids(second));
+        var last = await site.GetAsync($"/v1/cases?limit=2&cursor={Next(second)}");
+        Assert.Equal([2, 4], Ids(last));
+        Assert.Null(Next(last));
+        Assert.Equal(400, (await site.GetAsync($"/v1/cases?order=newest&cursor={Next(first)}")).Status);
+    }
+
+    [Fact]
+    public async Task A_queues_address_narrows_here_as_it_does_there_in_the_same_order()
+    {
+        await using var site = await ApiSite.OpenAsync();
+        await site.AddCasesAsync(6);
+        await site.Site.Database.ExecuteAsync("update case_file set state = 'closed', closed_at = opened_at where id = 2");
+        await site.Site.Database.ExecuteAsync("update case_file set assignee = 'team b', state = 'confirmed', owner = 'alice', opened_at = opened_at + interval '20 hours' where id = 3");
+        await site.Site.Database.ExecuteAsync("insert into ruling (case_id, at, ruling, actor, reason) values (4, $1, 'false_positive', 'ann', 'why')", site.Site.Now);
+        using var browser = await site.Site.BrowseAsync(Watchdog.Http.Access.Role.Viewer);
+        foreach (var query in new[]
+        {
+            "", "class=runaway", "state=confirmed", "owner=alice", "scope=1", "scope=2", "age=12", "detector=miner", "ruling=none", "ruling=false_positive", "assignee=none", "assignee=team%20b", "q=i-3",
+            "q=mall", "show=open&class=&state=&q=", "class=miner&age=12&q=mal",
+        })
+        {
+            var shown = QueueLink().Matches((await browser.GetAsync($"/cases?{query}")).Body).Select(match => long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Distinct();
+            Assert.True(shown.SequenceEqual(Ids(await site.GetAsync($"/v1/cases?{query}"))), query);
+        }
+
+        Assert.Equal([2], Ids(await site.GetAsync("/v1/cases?show=closed")));
+        Assert.Equal([3, 6, 5, 4, 2, 1], Ids(await site.GetAsync("/v1/cases?show=all")));
     }
 
     [Fact]
@@ -27,11 +69,15 @@ public class CaseApiTests
     {
         await using var site = await ApiSite.OpenAsync();
         await site.AddCasesAsync(4);
-        Assert.Equal([4, 2], Ids(await site.GetAsync("/v1/cases?class=runaway&open=true&owner=mallory")));
+        Assert.Equal([2, 4], Ids(await site.GetAsync("/v1/cases?class=runaway&owner=mallory")));
         Assert.Equal([3], Ids(await site.GetAsync("/v1/cases?vm=i-3")));
-        Assert.Equal([4, 3], Ids(await site.GetAsync("/v1/cases?since=2026-01-04T00:03:00Z")));
+        Assert.Equal([3, 4], Ids(await site.GetAsync("/v1/cases?since=2026-01-04T00:03:00Z")));
         Assert.Empty(Ids(await site.GetAsync("/v1/cases?owner=nobody")));
-        foreach (var (query, name) in new[] { ("class=worm", "class"), ("state=odd", "state"), ("limit=0", "limit"), ("limit=501", "limit"), ("cursor=x", "cursor"), ("open=perhaps", "open"), ("since=soon", "since"), ("ruling=odd", "ruling") })
+        foreach (var (query, name) in new[]
+        {
+            ("class=worm", "class"), ("detector=worm", "detector"), ("state=odd", "state"), ("limit=0", "limit"), ("limit=501", "limit"), ("cursor=x", "cursor"), ("show=perhaps", "show"),
+            ("since=soon", "since"), ("ruling=odd", "ruling"), ("age=0", "age"), ("age=old", "age"), ("order=odd", "order"), ($"q={new string('i', 201)}", "q"),
+        })
         {
             var refused = await site.GetAsync($"/v1/cases?{query}");
             Assert.Equal((400, "application/problem+json"), (refused.Status, refused.Answer.Content.Headers.ContentType!.MediaType));
@@ -124,5 +170,13 @@ public class CaseApiTests
         Assert.Equal(415, (await site.SendAsync(HttpMethod.Post, "/v1/cases/1/release", KeyScopes.OpsAct, form)).Status);
     }
 
+    private static Task<int> AddAsync(ApiSite site, string vm, string found, double score) => site.Site.Database.ExecuteAsync(
+        "insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version) values ($1, 1, 'o', $2, '2026-01-04T12:00Z', 'open', $3, 'why', 'v1')", vm, found, score);
+
+    private static string? Next(ApiAnswer answer) => answer.Json.GetProperty("next").GetString();
+
     private static IEnumerable<long> Ids(ApiAnswer answer) => answer.Json.GetProperty("cases").EnumerateArray().Select(of => of.GetProperty("id").GetInt64());
+
+    [GeneratedRegex("<a [^>]*href=\"/cases/([0-9]+)")]
+    private static partial Regex QueueLink();
 }

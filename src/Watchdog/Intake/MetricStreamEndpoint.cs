@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -5,6 +6,7 @@ using Watchdog.Diagnostics;
 using Watchdog.Diagnostics.Instruments;
 using Watchdog.Http;
 using Watchdog.Http.Access;
+using Watchdog.Http.Api;
 using Watchdog.Telemetry;
 
 namespace Watchdog.Intake;
@@ -32,7 +34,11 @@ internal sealed class MetricStreamEndpoint(
     {
         if (keys.Any)
         {
-            routes.MapPost(Path, AnswerAsync).Admit(Entry.ForAll("Firehose brings a key of its own, which the endpoint asks for"));
+            routes.MapPost(Path, (Delegate)AnswerAsync).Takes<JsonElement>()
+                .Describe(
+                    Entry.ForAll("Firehose brings a key of its own, which the endpoint asks for"), "deliver_metrics",
+                    "A metric stream's delivery, as AWS's specification of HTTP endpoint delivery 1.0 has it; its answers too.", StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge)
+                .OpensBy(ApiSchemes.Firehose).Produces<JsonElement>();
         }
     }
 

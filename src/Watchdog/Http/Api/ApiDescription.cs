@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Watchdog.Http.Access;
@@ -5,14 +6,13 @@ using Watchdog.Http.Keys;
 
 namespace Watchdog.Http.Api;
 
-/// <summary><c>GET /v1/openapi.json</c>: every endpoint of the API with its parameters, body, answers, refusals, and who may enter.</summary>
-public sealed class ApiDescription : IEndpoints
+/// <summary><c>GET /v1/openapi.json</c>: every other endpoint under <c>/v1</c> with its parameters, body, answers, refusals, and who may enter.</summary>
+public sealed partial class ApiDescription : IEndpoints
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/v1/openapi.json";
 
     private const string Document = "v1";
-    private const string Bearer = "bearer";
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -49,11 +49,7 @@ public sealed class ApiDescription : IEndpoints
             // Wherever it listens is where it was read.
             document.Servers = [];
             document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.Http, Scheme = Bearer, Description = "An API key (`watchdog keys add`), or a token of the configured issuer.",
-            };
+            document.Components.SecuritySchemes = ApiSchemes.All;
             return Task.CompletedTask;
         });
     });
@@ -61,21 +57,34 @@ public sealed class ApiDescription : IEndpoints
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        List<OpenApiSecurityRequirement> opens = [];
         if (metadata.OfType<Entry>().LastOrDefault() is { Open: null } entry)
         {
             var scopes = entry.Needs is { } role ? KeyScopes.All.Where(scope => KeyScopes.RoleOf(scope) >= role).ToList() : [entry.Scope!];
             operation.Description = entry.Needs is { } least
                 ? $"Needs the role {Roles.NameOf(least)}: a key of scope {string.Join(" or ", scopes)}." : $"Needs a key of scope {scopes[0]}.";
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = scopes }];
+            opens.Add(new() { [new OpenApiSecuritySchemeReference(ApiSchemes.Bearer, context.Document)] = scopes });
         }
 
-        if (metadata.OfType<BodyOf>().LastOrDefault() is { } body)
+        opens.AddRange(metadata.OfType<OpenedBy>().Select(by => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(by.Scheme, context.Document)] = [] }));
+        operation.Security = opens;
+        foreach (var body in metadata.OfType<BodyOf>())
         {
-            operation.RequestBody = new OpenApiRequestBody
+            operation.RequestBody ??= new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType>() };
+            operation.RequestBody.Content![body.MediaType] = new() { Schema = await context.GetOrCreateSchemaAsync(body.Type, null, ct) };
+        }
+
+        // Of a handler that takes the path apart by itself nothing else would tell these.
+        foreach (var name in PathParameter().Matches(context.Description.RelativePath ?? "").Select(match => match.Groups[1].Value))
+        {
+            operation.Parameters ??= [];
+            if (operation.Parameters.All(known => known.Name != name))
             {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(body.Type, null, ct) } },
-            };
+                operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            }
         }
     }
+
+    [GeneratedRegex(@"\{([a-z_]+)")]
+    private static partial Regex PathParameter();
 }

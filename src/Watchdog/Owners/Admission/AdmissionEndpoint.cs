@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Watchdog.Http;
 using Watchdog.Http.Access;
+using Watchdog.Http.Api;
 using Watchdog.Http.Keys;
 
 namespace Watchdog.Owners.Admission;
@@ -18,8 +19,9 @@ public sealed class AdmissionEndpoint(RefusedOwners refused, IOptions<HttpOption
     private const string CacheControl = "private, max-age=5";
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => 
-        routes.MapGet("/v1/owners/{owner}/admission", AnswerAsync).Admit(Entry.WithKey(KeyScopes.AdmissionRead));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/owners/{owner}/admission", (Delegate)AnswerAsync)
+        .Describe(Entry.WithKey(KeyScopes.AdmissionRead), "show_admission", "Whether an owner may start a VM. A caller without an answer lets the start happen.", StatusCodes.Status400BadRequest)
+        .Produces<AdmissionAnswer>();
 
     private Task AnswerAsync(HttpContext context)
     {
@@ -44,44 +46,18 @@ public sealed class AdmissionEndpoint(RefusedOwners refused, IOptions<HttpOption
     {
         context.Response.ContentType = MediaTypeNames.Application.Json;
         context.Response.Headers.CacheControl = CacheControl;
-        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
-        {
-            json.WriteStartObject();
-            json.WriteString("owner", owner);
-            json.WriteBoolean("allowed", refusal is null);
-            if (refusal is null)
-            {
-                json.WriteNull("reason");
-                json.WriteNull("message");
-                json.WriteNull("until");
-                json.WriteNull("case_id");
-            }
-            else
-            {
-                json.WriteString("reason", refusal.Reason);
-                json.WriteString("message", refusal.Reason == Refusal.Blocked
-                    ? "Starting VMs is blocked for this account after repeated misuse."
-                    : "A VM of this account is contained, and new ones may start once a person has looked at it.");
-                Write(json, "until", refusal.Until);
-                json.WriteNumber("case_id", refusal.CaseId);
-            }
-
-            json.WriteString("as_of", asOf.UtcDateTime);
-            json.WriteEndObject();
-        }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, DateTimeOffset? at)
-    {
-        if (at is { } instant)
-        {
-            json.WriteString(name, instant.UtcDateTime);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
+        await JsonSerializer.SerializeAsync(context.Response.BodyWriter, new AdmissionAnswer(
+            owner, refusal is null, refusal?.Reason,
+            refusal is null ? null : refusal.Reason == Refusal.Blocked ? "Starting VMs is blocked for this account after repeated misuse."
+                : "A VM of this account is contained, and new ones may start once a person has looked at it.",
+            refusal?.Until?.UtcDateTime, refusal?.CaseId, asOf.UtcDateTime), ApiJson.Shape, context.RequestAborted);
     }
 }
+
+/// <param name="Allowed">True for everybody of whom nothing is known.</param>
+/// <param name="Reason">blocked or contained; null when allowed.</param>
+/// <param name="Message">For people: may be shown to the owner.</param>
+/// <param name="Until">When it ends by itself; null: when a person has ruled, or when allowed.</param>
+/// <param name="CaseId">The case that Watchdog's operators can look up.</param>
+/// <param name="AsOf">When the answer was read from the ledger.</param>
+internal sealed record AdmissionAnswer(string Owner, bool Allowed, string? Reason, string? Message, DateTime? Until, long? CaseId, DateTime AsOf);

@@ -1,5 +1,7 @@
+using System.Net.Mime;
 using Watchdog.Http;
 using Watchdog.Http.Access;
+using Watchdog.Http.Api;
 
 namespace Watchdog.Owners.Appeals;
 
@@ -11,9 +13,11 @@ public sealed class AppealEndpoint(AppealPage page) : IEndpoints
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        var byLink = Entry.ForAll("the page asks for its signed link itself");
-        routes.MapGet(Path, page.ShowAsync).Admit(byLink);
-        routes.MapPost(Path, page.ObjectAsync).Admit(byLink);
+        routes.MapGet(Path, (Delegate)page.ShowAsync).DescribePage(
+            "show_appeal_page", "The page of a case for its VM's owner, as far as it is fit for them; it changes nothing.", StatusCodes.Status429TooManyRequests);
+        routes.MapPost(Path, (Delegate)page.ObjectAsync).Takes<AppealForm>(MediaTypeNames.Application.FormUrlEncoded).DescribePage(
+            "appeal_case", "Take once what the owner says for it, and start the review's clock.", StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests);
         routes.Map(Path, context =>
         {
             context.Response.Headers.Allow = "GET, POST";
@@ -21,3 +25,6 @@ public sealed class AppealEndpoint(AppealPage page) : IEndpoints
         }).Admit(Entry.ForAll("tells which methods there are"));
     }
 }
+
+/// <param name="Words">What the owner says, in up to 1,000 characters.</param>
+internal sealed record AppealForm(string Words);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Watchdog.Diagnostics;
 using Watchdog.Http;
 using Watchdog.Http.Access;
+using Watchdog.Http.Api;
 using Watchdog.Http.Keys;
 using Watchdog.Owners.Links;
 
@@ -21,9 +22,14 @@ public sealed class HoldEndpoint(HoldDesk desk, HoldPage page, IOptions<HoldOpti
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, context => context.Request.Query.ContainsKey(SignedLinks.Query) ? page.PlaceAsync(context) : PlaceAsync(context))
-            .Admit(Entry.WithKey(KeyScopes.HoldsWrite, SignedLinks.Query));
-        routes.MapGet(Path, page.ShowAsync).Admit(Entry.ForAll("the page asks for its signed link itself"));
+        routes.MapPost(Path, (Delegate)((HttpContext context) => context.Request.Query.ContainsKey(SignedLinks.Query) ? page.PlaceAsync(context) : PlaceAsync(context)))
+            .Takes<HoldBody>().Takes<HoldForm>(MediaTypeNames.Application.FormUrlEncoded)
+            .Describe(
+                Entry.WithKey(KeyScopes.HoldsWrite, SignedLinks.Query), "place_hold",
+                "Keep a VM from idle stops until an instant. With a key and JSON: 201, or 200 for one that is there. With a signed link and its page's form: an HTML page.",
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status410Gone, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType)
+            .OpensBy(ApiSchemes.Link).Produces<HoldAnswer>(StatusCodes.Status201Created).Produces<HoldAnswer>();
+        routes.MapGet(Path, (Delegate)page.ShowAsync).DescribePage("show_hold_page", "The page by which an owner keeps a VM; it changes nothing.");
         routes.Map(Path, context =>
         {
             context.Response.Headers.Allow = "GET, POST";
@@ -58,16 +64,17 @@ public sealed class HoldEndpoint(HoldDesk desk, HoldPage page, IOptions<HoldOpti
         context.Response.StatusCode = hold.New ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         context.Response.ContentType = MediaTypeNames.Application.Json;
         context.Response.Headers.CacheControl = "no-store";
-        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id", hold.Id);
-            json.WriteString("instance_id", id);
-            json.WriteString("until", hold.Until.UtcDateTime);
-            json.WriteString("reason", wish!.Reason);
-            json.WriteEndObject();
-        }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        await JsonSerializer.SerializeAsync(context.Response.BodyWriter, new HoldAnswer(hold.Id, id, hold.Until.UtcDateTime, wish!.Reason), ApiJson.Shape, context.RequestAborted);
     }
 }
+
+/// <param name="Until">When it ends: ISO 8601 with Z or an offset.</param>
+/// <param name="Reason">Why, in 1 to 500 characters.</param>
+internal sealed record HoldBody(DateTimeOffset Until, string Reason);
+
+/// <param name="Hours">For how long: one of the times that the page offers.</param>
+/// <param name="Reason">Why; may be empty.</param>
+internal sealed record HoldForm(int Hours, string? Reason);
+
+/// <summary>A hold that stands.</summary>
+internal sealed record HoldAnswer(long Id, string InstanceId, DateTime Until, string Reason);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mime;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -18,7 +19,7 @@ public sealed class ReportApi(NpgsqlDataSource database, IOptions<PolicyOptions>
 {
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/reports/{day}", Show)
-        .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Json)
+        .Produces<JsonElement>(contentType: MediaTypeNames.Application.Json)
         .Describe(Entry.For(Role.Viewer), "show_report", "The quarantine report of one day, yyyy-MM-dd in UTC.", StatusCodes.Status404NotFound);
 
     private Results<PushStreamHttpResult, ApiProblem> Show(HttpContext context, string day)

@@ -8,6 +8,7 @@ using Watchdog.Http;
 using Watchdog.Http.Access;
 using Watchdog.Http.Access.Sessions;
 using Watchdog.IdleShutdown;
+using Watchdog.Intake;
 using Watchdog.Inventory;
 using Watchdog.Ledger;
 using Watchdog.Owners;
@@ -53,7 +54,7 @@ internal sealed class OpsSite : IAsyncDisposable
             .AddSingleton(new Node("me")).AddSingleton<DefaultRegion>(() => "eu-west-1").AddSingleton(metrics).AddSingleton<IMetricSource>(metrics)
             .AddSingleton(new NodeBook(database.Source, new DatabaseClock(_ => Task.FromResult(clock.GetUtcNow()), clock)))
             .AddSingleton(provider => new Migrator(database.Source, Migration.Embedded, clock, provider.GetRequiredService<ILogger<Migrator>>()))
-            .AddDiagnostics(configuration).AddLedger().AddInventory().AddTelemetry().AddDetection().AddPolicy().AddIdleShutdown().AddSlo().AddHttp().AddPages().AddHealth().AddOwners()
+            .AddDiagnostics(configuration).AddLedger().AddInventory().AddTelemetry().AddDetection().AddPolicy().AddIdleShutdown().AddSlo().AddHttp().AddPages().AddHealth().AddOwners().AddIntake()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         var site = new OpsSite(database, services) { Clock = clock };
         await site.Get<HttpListening>().StartAsync(default);

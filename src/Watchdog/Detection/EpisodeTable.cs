@@ -133,12 +133,17 @@ public static class EpisodeTable
         NpgsqlConnection connection, NpgsqlTransaction transaction, long episode, EpisodeMove move, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "insert into evidence (episode_id, at, finding, facts) values ($1, $2, $3, $4)", connection, transaction)
+            """
+            insert into evidence (episode_id, at, finding, facts, context, baseline)
+            select $1, $2, $3, $4, (select context from suspect where instance_id = $5), (select hours from vm_baseline where instance_id = $5)
+            """, connection, transaction)
         {
             Parameters =
             {
                 new() { Value = episode }, new() { Value = now }, Json(move.Finding),
                 new() { Value = (object?)move.Frozen ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb },
+                // A closing decides nothing that a person would look at the day before for.
+                Text(move.Step == EpisodeStep.Closed ? null : move.Vm.InstanceId),
             },
         };
         await command.ExecuteNonQueryAsync(ct);

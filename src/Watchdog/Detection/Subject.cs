@@ -29,6 +29,8 @@ public sealed class Subject(Vm vm, StatusFacts? status, Suspect? before, IReadOn
     public Points NetworkOut { get; set; } = Points.None;
     /// <summary>Disk and EBS write operations on the same grid; empty when not asked.</summary>
     public Points DiskWrites { get; set; } = Points.None;
+    /// <summary>What triage read in this run; null when it was not asked, or nothing came.</summary>
+    public KeptContext? Context { get; set; }
     /// <summary>Whether a look (screen, triage, or inside) ended in this run, so that a verdict is due.</summary>
     public bool Looked { get; set; }
     /// <summary>What the detectors were asked about; null until then.</summary>

@@ -47,7 +47,7 @@ public static class SuspectTable
             on conflict (instance_id) do update set
               scope = excluded.scope, shard = excluded.shard, class = excluded.class, stage = excluded.stage, onset = excluded.onset,
               opened_at = excluded.opened_at, due_at = excluded.due_at, looks = excluded.looks, command_id = excluded.command_id,
-              detail = excluded.detail
+              detail = excluded.detail, context = case when excluded.stage = 'benign' then null else suspect.context end
             """, connection, transaction)
         {
             Parameters =
@@ -63,6 +63,27 @@ public static class SuspectTable
                 new() { Value = suspects.Select(s => s.Looks).ToArray() },
                 new() { Value = suspects.Select(s => s.CommandId).ToArray() },
                 new() { Value = suspects.Select(s => FrozenJson.Write(s.Detail)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Keeps what triage read of suspects that are there, until a decision freezes it.</summary>
+    public static async Task KeepAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<(string InstanceId, KeptContext Context)> read, CancellationToken ct)
+    {
+        if (read.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            "update suspect s set context = k.context from unnest($1, $2) as k(instance_id, context) where s.instance_id = k.instance_id", connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = read.Select(one => one.InstanceId).ToArray() },
+                new() { Value = read.Select(one => FrozenJson.Write(one.Context)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

@@ -77,6 +77,7 @@ public sealed class TriageLook(IMetricSource metrics, IOptions<DetectionOptions>
             subject.NetworkIn = context.Tail(Metric.NetworkIn, subject.Cpu);
             subject.NetworkOut = context.Tail(Metric.NetworkOut, subject.Cpu);
             subject.DiskWrites = Context.Tail(windows.DiskWrites, subject.Cpu);
+            subject.Context = KeptContext.Of(windows);
             subject.Looked = true;
             subject.After = Plateaus.AfterTriage(subject, result, complete || retried || view.Everything, view.Indicators.Version, view.Now, options.Value);
         }

@@ -94,11 +94,15 @@ public sealed class ShardSweep(
         var changed = view.Subjects.Values.Where(subject => !ReferenceEquals(subject.Before, subject.After)).ToList();
         List<Suspect> keep = [.. changed.Select(subject => subject.After).OfType<Suspect>()];
         List<string> forget = [.. Departed.Suspects(view), .. changed.Where(subject => subject.After is null).Select(subject => subject.Vm.InstanceId)];
+        // Nobody will decide on what is remembered as benign.
+        List<(string, KeptContext)> read = [.. view.Subjects.Values
+            .Where(subject => subject is { Context: not null, After.Stage: not SuspectStage.Benign }).Select(subject => (subject.Vm.InstanceId, subject.Context!))];
         var counts = Counts(view, shards, blindBefore);
         IReadOnlyList<EpisodeChange> steps = [];
         await FencedWrite.RunAsync(database, view.Fence, async (connection, transaction) =>
         {
             await SuspectTable.SaveAsync(connection, transaction, keep, ct);
+            await SuspectTable.KeepAsync(connection, transaction, read, ct);
             await SuspectTable.RemoveAsync(connection, transaction, forget, ct);
             steps = await EpisodeTable.SaveAsync(connection, transaction, [.. moves, .. ended], view.Now, ct);
             await follow(connection, transaction, steps, view.Now, ct);

@@ -1,4 +1,6 @@
+using Watchdog.Detection;
 using Watchdog.Detectors.Findings;
+using Watchdog.Reports.Quarantine;
 using Watchdog.Sweeps;
 using Watchdog.Telemetry;
 using EpisodeStep = Watchdog.Detection.EpisodeStep;
@@ -26,6 +28,37 @@ public class ShardSweepTests
         Assert.Equal(1L, await world.Database.ScalarAsync<long>("select count(*) from episode where class = 'miner' and confirmed_at is not null and closed_at is null"));
         Assert.Contains("xmrig", await world.Database.ScalarAsync<string>("select facts::text from evidence order by id desc limit 1"), StringComparison.Ordinal);
         Assert.DoesNotContain(world.Told, change => change.Vm.InstanceId == Quiet);
+        Assert.Equal("/tmp/.x/xmrig", await world.Database.ScalarAsync<string>("select executable from episode where class = 'miner'"));
+    }
+
+    [Fact]
+    public async Task A_decision_keeps_what_triage_had_read_of_the_day_and_the_usual_level_of_then_without_another_call()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(30), 98.5f, 3_000));
+        world.Region.Guests[Hot] = Guests.Miner(world.Now);
+
+        await world.RunAsync(110);
+
+        Assert.Contains(world.Told, change => change.Step == EpisodeStep.Confirmed);
+        Assert.Equal(1, world.Region.MetricCalls.Count(call => call.Metrics.Contains(Metric.EBSWriteOps) && call.Points == 576));
+        var kept = FrozenJson.Read<KeptContext>(await world.Database.ScalarAsync<string>("select context::text from evidence order by id desc limit 1"))!;
+        Assert.Equal((288, 288, 288, 0), (kept.Cpu.Values.Length, kept.NetworkIn.Values.Length, kept.Disk.Values.Length, kept.Credits.Values.Length));
+        Assert.Contains(90f, kept.Disk.Values);
+        var usual = UsualBand.Of(await world.Database.ScalarAsync<byte[]>("select baseline from evidence order by id desc limit 1"))!;
+        Assert.InRange(usual.High, 3, 5);
+    }
+
+    [Fact]
+    public async Task What_triage_read_is_not_kept_of_a_plateau_that_was_found_benign()
+    {
+        await using var world = await SweepWorld.CreateAsync();
+        world.Play((Hot, world.Now.AddMinutes(10), 97f, 3_000));
+        world.Region.Guests[Hot] = Guests.Training(world.Now);
+
+        await world.RunAsync(120);
+
+        Assert.Equal(1L, await world.Database.ScalarAsync<long>("select count(*) from suspect where stage = 'benign' and context is null"));
     }
 
     [Fact]

@@ -17,11 +17,13 @@ public sealed class CaseCurves(WindowTable streamed, IMetricSource metrics, Scop
 
     /// <summary>Reads them.</summary>
     /// <param name="frozen">The evidence's facts, oldest first.</param>
-    /// <param name="band">Where the VM's CPU usually lies.</param>
+    /// <param name="contexts">What triage had read of the day before.</param>
+    /// <param name="band">Where the VM's CPU usually lay when it was decided; null: that was not kept.</param>
     /// <param name="fill">Whether CloudWatch is asked, which is billed.</param>
-    public async Task<CaseCharts> ReadAsync(ReportedCase of, IReadOnlyList<Frozen> frozen, UsualBand? band, bool fill, CancellationToken ct)
+    public async Task<CaseCharts> ReadAsync(ReportedCase of, IReadOnlyList<Frozen> frozen, IEnumerable<KeptContext> contexts, UsualBand? band, bool fill, CancellationToken ct)
     {
         var curves = Curves.OfEvidence(of.DecidedAt, frozen);
+        curves.FillContexts(contexts);
         var kept = curves.Cpu.Known;
         if (clocks.Fleet.GetUtcNow() - curves.Cpu.Start < Streamed + TimeSpan.FromSeconds((double)Curves.Periods * Curves.PeriodSeconds))
         {

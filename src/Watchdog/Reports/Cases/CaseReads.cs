@@ -27,7 +27,10 @@ public sealed class CaseReads(NpgsqlDataSource database, CaseRepository cases, Q
             "select at, facts from evidence where episode_id = any($1) and facts is not null order by at, id",
             r => (At: r.GetFieldValue<DateTimeOffset>(0), Facts: FrozenJson.Read<Frozen>(r.GetString(1))), whole.Episodes.Select(episode => episode.EpisodeId).ToArray());
         var sheet = asked.Ask(VmSheet.Sql, VmSheet.Read, of.InstanceId);
-        var usual = asked.Ask("select hours from vm_baseline where instance_id = $1", r => UsualBand.Of(r.GetFieldValue<byte[]>(0)), of.InstanceId);
+        var known = asked.Ask(
+            "select at, context, baseline from evidence where episode_id = any($1) and (context is not null or baseline is not null) order by at, id",
+            r => (At: r.GetFieldValue<DateTimeOffset>(0), Context: r.IsDBNull(1) ? null : FrozenJson.Read<KeptContext>(r.GetString(1)), Band: UsualBand.Of(r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2))),
+            whole.Episodes.Select(episode => episode.EpisodeId).ToArray());
         var exhibits = asked.Ask(
             "select act_id, id, kind, at, length(content), media_type from exhibit where act_id = any($1) order by id",
             r => (Act: r.GetInt64(0), Exhibit: new Exhibit(r.GetInt64(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetInt32(4), r.GetString(5))),
@@ -35,9 +38,12 @@ public sealed class CaseReads(NpgsqlDataSource database, CaseRepository cases, Q
         var (owner, similar, near) = (OwnerReads.Ask(asked, of), SimilarReads.Ask(asked, of), queue.Ask(asked, QueueFilter.OfPath(back), of));
         await asked.PutAsync(ct);
         (DateTimeOffset At, Frozen Facts)[] kept = [.. frozen.Where(one => one.Facts is not null).Select(one => (one.At, one.Facts!))];
+        // Of several looks the last one before it was decided.
+        var bands = known.Where(one => one.Band is not null).ToList();
+        var band = bands.LastOrDefault(one => one.At <= told.DecidedAt).Band ?? bands.FirstOrDefault().Band;
         return new(
             whole, told, LookOf(kept, told), sheet.SingleOrDefault(), owner(), similar(), exhibits.ToLookup(one => one.Act, one => one.Exhibit),
-            await curves.ReadAsync(told, [.. kept.Select(one => one.Facts)], usual.SingleOrDefault(), fill, ct), whole.Appeal, back, new(First(near.Previous), First(near.Next)));
+            await curves.ReadAsync(told, [.. kept.Select(one => one.Facts)], known.Select(one => one.Context).OfType<KeptContext>(), band, fill, ct), whole.Appeal, back, new(First(near.Previous), First(near.Next)));
     }
 
     // The last one that had a look inside before it was decided; else the last one before; else the first after.

@@ -21,8 +21,8 @@ public sealed record Curve(string Name, string Unit, DateTimeOffset Start, float
 /// <param name="Cpu">Percent.</param>
 /// <param name="NetworkIn">Bytes a period.</param>
 /// <param name="NetworkOut">Bytes a period.</param>
-/// <param name="Disk">Operations a period; no evidence freezes them.</param>
-/// <param name="Credits">CPU credits left; no evidence freezes them, and not every type has any.</param>
+/// <param name="Disk">Operations a period.</param>
+/// <param name="Credits">CPU credits left; not every type has any.</param>
 public sealed record Curves(DateTimeOffset DecidedAt, Curve Cpu, Curve NetworkIn, Curve NetworkOut, Curve Disk, Curve Credits)
 {
     /// <summary>The grid.</summary>
@@ -67,6 +67,19 @@ public sealed record Curves(DateTimeOffset DecidedAt, Curve Cpu, Curve NetworkIn
         }
 
         return curves;
+    }
+
+    /// <summary>Fills in what triage had read of the day before; what the evidence itself froze stays.</summary>
+    public void FillContexts(IEnumerable<KeptContext> contexts)
+    {
+        foreach (var context in contexts)
+        {
+            Fill(context.Cpu, Cpu, sum: false);
+            Fill(context.NetworkIn, NetworkIn, sum: true);
+            Fill(context.NetworkOut, NetworkOut, sum: true);
+            Fill(context.Disk, Disk, sum: true);
+            Fill(context.Credits, Credits, sum: false);
+        }
     }
 
     /// <summary>Lays points onto a curve: finer ones are averaged, or summed where they are counts a period; coarser ones stand at their beginning.</summary>

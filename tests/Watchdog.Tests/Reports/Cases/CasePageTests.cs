@@ -1,3 +1,5 @@
+using Watchdog.Detection;
+using Watchdog.Detectors.Facts;
 using Watchdog.Http.Access;
 using Watchdog.Telemetry;
 using Watchdog.Telemetry.Streaming;
@@ -128,6 +130,38 @@ public sealed class CasePageTests
         Assert.Contains($"rel=\"next\" href=\"/cases/{last}?back=%2Fcases%3Fowner%3Dalice\"", hers, StringComparison.Ordinal);
         Assert.Contains("rel=\"up\" href=\"/cases\"", away, StringComparison.Ordinal);
         Assert.Contains("same owner, image, technique", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disk_credits_and_the_usual_band_are_those_that_were_frozen_and_what_nobody_read_is_named()
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var id = await SeededCase.AddAsync(site);
+        using var browser = await site.BrowseAsync(Role.Viewer);
+        var bare = (await browser.GetAsync($"/cases/{id}")).Body;
+        var start = DateTimeOffset.FromUnixTimeSeconds(site.Now.AddHours(-20).ToUnixTimeSeconds() / 300 * 300);
+        Points Of(float value) => new(start, 300, [.. Enumerable.Repeat(value, 200)]);
+        await site.Database.ExecuteAsync(
+            "update evidence set context = $1::text::jsonb, baseline = $2", FrozenJson.Write(new KeptContext(Of(4), Of(2_000), Points.None, Of(70), Of(144))), Hours(12));
+        await site.Database.ExecuteAsync("insert into vm_baseline (instance_id, hours, until) values ($1, $2, $3)", SeededCase.Vm, Hours(77), site.Now);
+
+        var kept = (await browser.GetAsync($"/cases/{id}")).Body;
+
+        Assert.Contains("No point was kept of network, disk, CPU credits.", bare, StringComparison.Ordinal);
+        Assert.Contains("usually lay was not kept with the evidence", bare, StringComparison.Ordinal);
+        Assert.DoesNotContain("No point was kept of", kept, StringComparison.Ordinal);
+        Assert.Contains("data-curves=\"disk\"", kept, StringComparison.Ordinal);
+        Assert.Contains("data-curves=\"credits\"", kept, StringComparison.Ordinal);
+        Assert.Contains("usually lay by then, 12 to 12 %", kept, StringComparison.Ordinal);
+        Assert.Contains("205 were frozen with the evidence", kept, StringComparison.Ordinal);
+    }
+
+    private static byte[] Hours(float level)
+    {
+        float[] hours = [.. Enumerable.Repeat(level, Baseline.Hours)];
+        var bytes = new byte[BaselineCodec.Size];
+        BaselineCodec.Encode(new Baseline(hours, hours, 480_000), bytes);
+        return bytes;
     }
 
     [Fact]

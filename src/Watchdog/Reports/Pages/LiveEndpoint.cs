@@ -7,8 +7,8 @@ using Watchdog.Http.Access;
 namespace Watchdog.Reports.Pages;
 
 /// <summary>
-/// <c>GET /events</c>, server-sent: one message when something in the log has changed, two seconds apart at least. It says that, and not what: the page asks
-/// anew for what it shows, with its own filter and its own rights.
+/// <c>GET /events</c>, server-sent: one message when the log has grown or what stands on top of each page has changed, two seconds apart at least. It says that,
+/// and not what: the page asks anew for what it shows, with its own filter and its own rights.
 /// </summary>
 public sealed class LiveEndpoint(StandingReads standing, Clocks clocks) : IEndpoints
 {
@@ -48,19 +48,25 @@ public sealed class LiveEndpoint(StandingReads standing, Clocks clocks) : IEndpo
         answer.ContentType = "text/event-stream";
         answer.Headers["X-Accel-Buffering"] = "no";
         var began = clocks.Wall.GetTimestamp();
+        var told = standing.Latest;
+        var id = told?.Event;
         // A browser that connects again says what it was told last: what has come meanwhile it must learn.
-        var told = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : standing.Latest?.Event;
+        if (long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last != id)
+        {
+            (told, id) = (null, last);
+        }
+
         try
         {
-            await answer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"retry: 3000\nid: {told}\n\n"), ct);
+            await answer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"retry: 3000\nid: {id}\n\n"), ct);
             await answer.Body.FlushAsync(ct);
             while (clocks.Wall.GetElapsedTime(began) < Longest)
             {
                 var changed = standing.ChangedAsync();
-                if (standing.Latest?.Event is { } head && head != told)
+                if (standing.Latest is { } now && now != told)
                 {
-                    told = head;
-                    await answer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"event: changed\nid: {head}\ndata: {head}\n\n"), ct);
+                    told = now;
+                    await answer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"event: changed\nid: {now.Event}\ndata: {now.Event}\n\n"), ct);
                     await answer.Body.FlushAsync(ct);
                     await Task.Delay(Apart, clocks.Wall, ct);
                     continue;

@@ -17,6 +17,6 @@ public sealed record PageFrame(Visitor Visitor, string Here, DateTimeOffset Now,
 /// <param name="Mode"><c>observe propose enforce</c>.</param>
 /// <param name="Brake">Why the brake is on; null: it is off.</param>
 /// <param name="Open">Open cases.</param>
-/// <param name="Waiting">Cases with acts that wait for a person.</param>
+/// <param name="Waiting">What waits for a person's word: cases with acts, and exemptions that a second person has to approve.</param>
 /// <param name="Event">The newest event of the log: when it grows, pages are out of date.</param>
 public sealed record Standing(string Mode, string? Brake, int Open, int Waiting, long Event);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Watchdog.Diagnostics;
 using Watchdog.Http;
 using Watchdog.Ledger;
 using Watchdog.Policy;
@@ -7,8 +8,9 @@ using Watchdog.Policy;
 namespace Watchdog.Reports.Pages;
 
 /// <summary>How the fleet stands, read each second and only counted anew when the log has grown; whoever shows pages or waits for changes reads it here.</summary>
-public sealed class StandingReads(NpgsqlDataSource database, IOptionsMonitor<PolicyOptions> policy) : IReadModel
+public sealed class StandingReads(NpgsqlDataSource database, IOptionsMonitor<PolicyOptions> policy, Clocks clocks) : IReadModel
 {
+    private int proposals;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Standing? latest;
 
@@ -22,10 +24,15 @@ public sealed class StandingReads(NpgsqlDataSource database, IOptionsMonitor<Pol
     public async Task RefreshAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var command = Statement.On(connection, null, "select coalesce(max(id), 0), (select case when is_on then reason end from brake) from event");
-        var (head, brake) = (await Rows.AllAsync(command, r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)), ct)).Single();
+        await using var command = Statement.On(connection, null,
+            """
+            select coalesce(max(id), 0), (select case when is_on then reason end from brake),
+              (select count(*)::int from exemption_proposal where state = 'open' and expires_at > $1) from event
+            """, clocks.Fleet.GetUtcNow());
+        // No event tells of an exemption that is proposed, decided on, or expires.
+        var (head, brake, proposed) = (await Rows.AllAsync(command, r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetInt32(2)), ct)).Single();
         var mode = policy.CurrentValue.Mode.ToString().ToLowerInvariant();
-        if (Latest is { } before && before.Event == head && before.Brake == brake && before.Mode == mode)
+        if (Latest is { } before && before.Event == head && before.Brake == brake && before.Mode == mode && proposals == proposed)
         {
             return;
         }
@@ -38,7 +45,8 @@ public sealed class StandingReads(NpgsqlDataSource database, IOptionsMonitor<Pol
                 where a.purpose = 'abuse' and a.kind <> 'release' and a.state in ('observed', 'proposed') and a.approved_by is null and (a.needs_person or $1))
             """, policy.CurrentValue.Mode != PolicyMode.Enforce);
         var (open, waiting) = (await Rows.AllAsync(counts, r => (r.GetInt32(0), r.GetInt32(1)), ct)).Single();
-        Volatile.Write(ref latest, new Standing(mode, brake, open, waiting, head));
+        proposals = proposed;
+        Volatile.Write(ref latest, new Standing(mode, brake, open, waiting + proposed, head));
         Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 }

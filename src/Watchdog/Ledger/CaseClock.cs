@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Watchdog.Ledger;
 
-/// <summary>What happens to a contained case on which nobody rules.</summary>
+/// <summary>What happens to a contained case that nobody confirms or releases; a ruling alone decides nothing.</summary>
 /// <param name="At">When.</param>
 /// <param name="Does"><see cref="Release"/> or <see cref="Escalate"/>.</param>
 /// <param name="FiredAt">When it fell due without a ruling; null before.</param>
@@ -11,19 +11,19 @@ public sealed record CaseClock(DateTimeOffset At, string Does, DateTimeOffset? F
     /// <summary>Watchdog asks for the release itself.</summary>
     public const string Release = "release";
 
-    /// <summary>Event <c>case.clock_due</c>: people are told that nobody has ruled.</summary>
+    /// <summary>Event <c>case.clock_due</c>: people are told that nobody has decided.</summary>
     public const string Escalate = "escalate";
 
-    /// <summary>The clock in a few words, e.g. <c>released at 2026-03-02 10:00Z unless somebody rules</c>.</summary>
+    /// <summary>The clock in a few words, e.g. <c>released at 2026-03-02 10:00Z unless somebody confirms it</c>.</summary>
     public string Words()
     {
         var (at, fired) = (Minute(At), FiredAt is { } instant ? Minute(instant) : "");
         return (Does, FiredAt) switch
         {
-            (Release, null) => $"released at {at} unless somebody rules",
-            (Release, _) => $"release asked for at {fired}: nobody had ruled",
-            (_, null) => $"escalates at {at} unless somebody rules",
-            _ => $"escalated at {fired}: nobody had ruled",
+            (Release, null) => $"released at {at} unless somebody confirms it",
+            (Release, _) => $"release asked for at {fired}: nobody had confirmed it",
+            (_, null) => $"escalates at {at} unless somebody confirms or releases it",
+            _ => $"escalated at {fired}: nobody had confirmed or released it",
         };
     }
 

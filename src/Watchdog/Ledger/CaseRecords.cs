@@ -7,7 +7,7 @@ namespace Watchdog.Ledger;
 /// <param name="Score">Probability 0 to 1 of that class when it joined.</param>
 /// <param name="LeadCase">The first case of the owner's batch that it belongs to; null when it is none or the first itself.</param>
 /// <param name="Followers">How many cases stand under it.</param>
-/// <param name="Clock">What happens while it is contained and nobody rules; null: nothing.</param>
+/// <param name="Clock">What happens while it is contained and nobody confirms or releases it; null: nothing.</param>
 /// <param name="Assignee">Who has taken it on, a person or a team; null where it was handed to nobody.</param>
 /// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
 public sealed record CaseRecord(

@@ -8,7 +8,7 @@ namespace Watchdog.Policy.Deadlines;
 /// <summary>What a class's clock does when it falls due.</summary>
 public enum ClockDuty
 {
-    /// <summary>People are told that nobody has ruled.</summary>
+    /// <summary>People are told that nobody has decided.</summary>
     Escalate,
     /// <summary>The case is released.</summary>
     Release,

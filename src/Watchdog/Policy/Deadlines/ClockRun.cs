@@ -6,7 +6,7 @@ using Watchdog.Storage;
 namespace Watchdog.Policy.Deadlines;
 
 /// <summary>
-/// The clocks of a scope's contained cases, and of its owners' appeals, that have fallen due without a ruling: each fires once, in the transaction that asks
+/// The clocks of a scope's contained cases, and of its owners' appeals, that have fallen due undecided: each fires once, in the transaction that asks
 /// for the release or tells people.
 /// </summary>
 public sealed class ClockRun(NpgsqlDataSource database)
@@ -41,14 +41,17 @@ public sealed class ClockRun(NpgsqlDataSource database)
     private static async Task FireAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseRecord of, CaseClock clock, DateTimeOffset now, CancellationToken ct)
     {
+        // A ruling alone leaves the VM as it is, and the clock too.
+        var undecided = await Rulings.LatestAsync(connection, transaction, of.Id, ct) is { } ruling ? $"it was ruled {ruling}, but neither confirmed nor released" : "nobody ruled";
         await CaseWriter.SetClockAsync(connection, transaction, of.Id, clock with { FiredAt = now }, ct);
         if (clock.Does == CaseClock.Release)
         {
             await RequestInbox.AddAsync(
-                connection, transaction, RequestKinds.Release, Audit.Machine, of.Id, null, new RequestPayload("Nobody ruled before the case's clock ran out."), now, ct);
+                connection, transaction, RequestKinds.Release, Audit.Machine, of.Id, null,
+                new RequestPayload($"{char.ToUpperInvariant(undecided[0])}{undecided[1..]} before the case's clock ran out."), now, ct);
         }
 
-        await Note.On(of, clock.Does == CaseClock.Release ? "nobody ruled in time: its release is asked for" : "nobody ruled in time: a person has to look at it")
+        await Note.On(of, $"{undecided} in time: {(clock.Does == CaseClock.Release ? "its release is asked for" : "a person has to look at it")}")
             .AppendAsync(connection, transaction, now, Audit.Machine, "case.clock_due", ct);
     }
 }

@@ -53,6 +53,27 @@ public sealed class ClockRunTests
         Assert.Null((await world.ShowAsync(of.Id)).Case.Clock);
     }
 
+    [Theory]
+    [InlineData("Escalate", null, "nobody ruled in time: a person has to look at it")]
+    [InlineData("Escalate", "false_positive", "it was ruled false_positive, but neither confirmed nor released in time: a person has to look at it")]
+    [InlineData("Release", "indeterminate", "it was ruled indeterminate, but neither confirmed nor released in time: its release is asked for")]
+    public async Task What_is_told_of_a_clock_says_whether_somebody_ruled(string does, string? ruling, string words)
+    {
+        await using var world = await World.CreateAsync(("Policy:Miner:Clock", "01:00:00"), ("Policy:Miner:ClockDoes", does));
+        var of = await ContainedAsync(world);
+        if (ruling is not null)
+        {
+            Assert.Equal("done", (await world.AskAsync(RequestKinds.Rule, of, new RequestPayload("looked at it", ruling))).State);
+        }
+
+        world.Clock.Advance(TimeSpan.FromMinutes(61));
+        await world.RunAsync();
+
+        Assert.Equal(words, await world.Database.ScalarAsync<string>("select data ->> 'reason' from event where kind = 'case.clock_due'"));
+        var asked = (await world.ShowAsync(of.Id)).Requests.LastOrDefault(request => request.Kind == RequestKinds.Release);
+        Assert.Equal(does == "Release", asked?.PayloadJson.Contains("It was ruled indeterminate, but neither confirmed nor released before", StringComparison.Ordinal) == true);
+    }
+
     [Fact]
     public async Task While_the_brake_is_on_no_clock_releases()
     {

@@ -17,7 +17,7 @@ internal sealed record CasePageJson(IReadOnlyList<CaseJson> Cases, string? Next)
 /// <param name="Done">The latest act; null when there is none.</param>
 /// <param name="LeadCase">The first case of its owner's batch; null when it is none or the first itself.</param>
 /// <param name="Followers">Cases that stand under it; the list leaves them to it.</param>
-/// <param name="Clock">What happens while it is contained and nobody rules: <c>at</c>, <c>does</c> (release or escalate), <c>fired_at</c>; null: nothing.</param>
+/// <param name="Clock">What happens while it is contained and nobody confirms or releases it: <c>at</c>, <c>does</c> (release or escalate), <c>fired_at</c>; null: nothing.</param>
 /// <param name="Assignee">Who has taken it on; null: nobody.</param>
 /// <param name="Version">Grows with every change that a person should have seen before asking for something.</param>
 internal sealed record CaseJson(

@@ -56,6 +56,38 @@ public class SignInTests
         Assert.Empty(await book.ListAsync(default));
     }
 
+    [Theory]
+    [InlineData("https", "__Host-watchdog_session=", true)]
+    [InlineData("http", "watchdog_session=", false)]
+    public async Task The_cookie_is_for_this_host_unseen_by_scripts_and_behind_what_ends_TLS_for_TLS_alone(string scheme, string name, bool secure)
+    {
+        await using var site = await OpsSite.OpenAsync();
+        var link = await site.Get<SessionBook>().MakeLinkAsync("ann", Role.Operator, TimeSpan.FromMinutes(15), "root", default);
+        using var visit = new Visit(site.Address, ("X-Forwarded-Proto", scheme));
+        var (status, _, answer) = await UseAsync(visit, link);
+
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Equal(302, status);
+        Assert.StartsWith(name, cookie, StringComparison.Ordinal);
+        string[] attributes = [.. cookie.Split("; ").Skip(1).Select(one => one.ToLowerInvariant()).Order(StringComparer.Ordinal)];
+        Assert.Equal(secure ? ["httponly", "max-age=36000", "path=/", "samesite=lax", "secure"] : ["httponly", "max-age=36000", "path=/", "samesite=lax"], attributes);
+        Assert.Equal(200, (await visit.GetAsync("/cases")).Status);
+    }
+
+    [Fact]
+    public async Task A_proxys_own_session_bears_the_same_cookie_over_TLS()
+    {
+        await using var site = await OpsSite.OpenAsync(("Access:Proxy:Networks:0", "127.0.0.0/8"), ("Access:Proxy:Roles:Viewer:0", "staff"));
+        using var visit = new Visit(site.Address, ("X-Forwarded-Proto", "https"), ("X-Forwarded-User", "ann"), ("X-Forwarded-Groups", "staff"));
+        var (status, _, answer) = await visit.GetAsync("/cases");
+
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Equal(200, status);
+        Assert.StartsWith("__Host-watchdog_session=", cookie, StringComparison.Ordinal);
+        Assert.All(["; secure", "; path=/", "; httponly", "; samesite=lax"], one => Assert.Contains(one, cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Whoever_is_ended_has_no_link_left_to_come_back_by()
     {

@@ -81,8 +81,9 @@ public sealed class IncidentActs(NpgsqlDataSource database, IncidentReads reads,
             Scope = by.Contains("scope") ? incident.Key.Scope : null, UpTo = by.Contains("severity") ? incident.Severity : null,
         };
         var reason = form["reason"].ToString().Trim();
+        int? hours = int.TryParse(form["hours"], NumberStyles.None, CultureInfo.InvariantCulture, out var said) && Hours.Contains(said) ? said : null;
         var wrong = matcher.Error() is { } error ? $"That cannot be a silence: {error}."
-            : !int.TryParse(form["hours"], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || !Hours.Contains(hours) ? "Say for how long."
+            : hours is null ? "Say for how long."
             : reason.Length is 0 or > LongestReason ? $"Say why, in 1 to {LongestReason} characters: it stands in every decision that it makes." : null;
         if (wrong is not null)
         {
@@ -92,7 +93,7 @@ public sealed class IncidentActs(NpgsqlDataSource database, IncidentReads reads,
 
         var now = clocks.Fleet.GetUtcNow();
         await SilenceBook.AddAsync(
-            database, matcher, reason, Visitor.Of(context)!.Name, now, now.AddHours(int.Parse(form["hours"].ToString(), CultureInfo.InvariantCulture)), ct);
+            database, matcher, reason, Visitor.Of(context)!.Name, now, now.AddHours(hours!.Value), ct);
         PageDesk.Return(context, form["back"]);
     }
 

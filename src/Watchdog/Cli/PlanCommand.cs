@@ -70,7 +70,7 @@ internal static class PlanCommand
         var wanted = kind ?? (latest is { Kind: var proposed } && Kinds.Contains(proposed) ? proposed : ActKinds.Quarantine);
         var now = services.GetRequiredService<Clocks>().Fleet.GetUtcNow();
         return new ActRecord(
-            0, Guid.Empty, open is [var present] ? present.Id : 0, vm.InstanceId, vm.Scope, wanted, ActStates.Proposed, 0, true, null, "", Audit.Machine, "", now,
+            0, Guid.Empty, open is [var present] ? present.Id : null, vm.InstanceId, vm.Scope, wanted, ActStates.Proposed, 0, true, null, "", Audit.Machine, "", now,
             null, null, null, 0, null, null, latest?.EpisodeId);
     }
 

@@ -5,11 +5,13 @@ namespace Watchdog.Enforcement.Plans;
 /// <summary>Steps that more than one plan has.</summary>
 internal static class CommonSteps
 {
-    /// <summary>Tags the VM with its case.</summary>
+    private const string NoCase = "(the case's number)";
+
+    /// <summary>Tags the VM with its case; where a plan is only looked at and there is none, with that which there would be.</summary>
     public static PlannedStep Tag(Subject of)
     {
         var before = Shape.OfTag(ContainmentGroups.CaseTag, of.Now.Tags.GetValueOrDefault(ContainmentGroups.CaseTag));
-        var wanted = Shape.OfTag(ContainmentGroups.CaseTag, of.CaseId?.ToString(CultureInfo.InvariantCulture));
+        var wanted = Shape.OfTag(ContainmentGroups.CaseTag, of.CaseId?.ToString(CultureInfo.InvariantCulture) ?? NoCase);
         return new PlannedStep(StepKinds.Tag, of.Now.InstanceId, "ec2:CreateTags", before, wanted, Shape.OfTag(ContainmentGroups.CaseTag, null),
             "DescribeInstances shows the tag", of.Patience);
     }

@@ -10,7 +10,7 @@ public sealed record IsolationGroups(string Containment, string Conversion);
 /// <summary>What every plan is made from; all of it as just read.</summary>
 /// <param name="Now">The VM.</param>
 /// <param name="Guards">Protections, addresses and profile.</param>
-/// <param name="CaseId">The case, for the tag; null for an idle stop, which has none.</param>
+/// <param name="CaseId">The case, for the tag; null for an idle stop, and for a plan that is only looked at, where there is none.</param>
 /// <param name="InForce">What Watchdog has already changed on this VM and not undone, oldest first: its recorded shapes are the VM's own.</param>
 /// <param name="Options">Limits, and which optional steps are wanted.</param>
 public sealed record Subject(ListedVm Now, VmGuards Guards, long? CaseId, IReadOnlyList<Recorded> InForce, EnforcementOptions Options)

@@ -49,7 +49,7 @@ public static class CaseTimeline
 
     private static IEnumerable<Happening> Of(ReportedAct act) => act.Steps
         .Where(step => step.Step.DoneAt is not null && step.Step.State != StepStates.Skipped)
-        .Select(step => new Happening(step.Step.DoneAt!.Value, $"{step.Step.IamAction} on {step.Step.Target}: {step.Step.State}", Audit.Machine, step.Step.Detail));
+        .Select(step => new Happening(step.At!.Value, $"{step.Step.IamAction} on {step.Step.Target}: {step.Step.State}", Audit.Machine, step.Step.Detail));
 
     private static string? Text(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -117,7 +117,7 @@ public sealed class MarkdownForm(TextWriter output) : IReportForm
             var open = step.ExposedAt is not { } exposed ? null
                 : step.CoveredAt is { } covered ? string.Create(CultureInfo.InvariantCulture, $"interface open for {(covered - exposed).TotalSeconds:0.0} s")
                 : $"interface open since {At(exposed)}, no cover recorded";
-            if ((step.Step.DoneAt ?? step.Step.CalledAt ?? step.Step.StartedAt) is { } at)
+            if (step.At is { } at)
             {
                 yield return (at, $"{step.Step.IamAction} on {step.Step.Target}: {step.Step.State}", Audit.Machine, open ?? step.Step.Detail);
             }

@@ -59,4 +59,8 @@ public sealed record ReportedAct(
 /// <summary>One step of an act.</summary>
 /// <param name="ExposedAt">From when its interface was, or may have been, open to everybody; null where it never was.</param>
 /// <param name="CoveredAt">Until when; null while it still is.</param>
-public sealed record ReportedStep(StepRecord Step, DateTimeOffset? ExposedAt, DateTimeOffset? CoveredAt);
+public sealed record ReportedStep(StepRecord Step, DateTimeOffset? ExposedAt, DateTimeOffset? CoveredAt)
+{
+    /// <summary>When it was done: AWS took the call. That its effect was seen comes later, and of two steps maybe in the other order. Null: it was not begun.</summary>
+    public DateTimeOffset? At => Step.CalledAt ?? Step.DoneAt ?? Step.StartedAt;
+}

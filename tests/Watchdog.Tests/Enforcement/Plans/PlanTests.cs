@@ -89,6 +89,13 @@ public sealed class PlanTests
 
     private static Recorded Record(string kind, string target, Shape before, Shape wanted) => new(kind, target, before, wanted, before, true, DateTimeOffset.UnixEpoch);
 
+    [Fact]
+    public void A_plan_for_a_vm_without_a_case_names_no_case()
+    {
+        var tag = StopPlan.For(Subject(new EnforcementOptions()) with { CaseId = null }).Steps.Single(step => step.Kind == StepKinds.Tag);
+        Assert.EndsWith("=(the case's number)", tag.Wanted.Words, StringComparison.Ordinal);
+    }
+
     private static Subject Subject(EnforcementOptions options) => new(Vm(["sg-a"], ["sg-b"]), new VmGuards(false, false, "stop", [], null), 7, [], options);
 
     private static ListedVm Vm(params string[][] groups) => new(

@@ -29,5 +29,21 @@ public sealed class CaseTimelineTests
             told.Select(one => (one.What, one.Detail)));
     }
 
+    [Fact]
+    public void A_step_stands_where_its_call_was_made_and_not_where_its_effect_was_seen()
+    {
+        var act = new ActRecord(
+            1, Guid.Empty, 17, "i-1", 1, "quarantine", "verified", 9, false, null, "it mines", "watchdog", "1", At, At, null, At.AddMinutes(9), 1, null, null, null);
+        var told = CaseTimeline.Of(new ReportedCase(
+            new CaseRecord(17, "i-1", 1, "alice", "miner", At, null, "contained", 0.9, "it mines", "1", 3), [],
+            [new ReportedAct(act, null, null, [Step(1, "first", called: 1, seen: 8), Step(2, "second", called: 2, seen: 4), Step(3, "unknown", called: null, seen: 3)], [])], [], []));
+
+        Assert.Equal(["first", "second", "unknown"], told.Select(one => one.What.Split(' ')[0]));
+        Assert.Equal([1d, 2, 3], told.Select(one => (one.At - At).TotalMinutes));
+    }
+
+    private static ReportedStep Step(int ordinal, string action, int? called, int seen) => new(
+        new StepRecord(ordinal, 1, ordinal, "groups", "eni-1", action, "{}", "{}", null, "done", 1, At, called is { } minute ? At.AddMinutes(minute) : null, At.AddMinutes(seen), null), null, null);
+
     private static AuditRecord Line(int minute, string what, string json) => new(minute, At.AddMinutes(minute), "ann", what, "case:17", json, null, null);
 }

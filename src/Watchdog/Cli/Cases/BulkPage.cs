@@ -1,32 +1,35 @@
 using System.Globalization;
 using Spectre.Console;
 using Watchdog.Cli.Acts;
-using Watchdog.Enforcement.Governing;
-using Watchdog.Ledger;
 using Watchdog.Policy.Bulks;
 
 namespace Watchdog.Cli.Cases;
 
-/// <summary>What a bulk release is about to undo, and what came of it, for people.</summary>
+/// <summary>What is about to be asked of many cases, and what came of it, for people.</summary>
 internal static class BulkPage
 {
     private const int First = 20;
 
-    public static void Print(IAnsiConsole console, IReadOnlyList<CaseRecord> cases, int toUndo, Estimate estimate, DateTimeOffset now)
+    public static void Print(IAnsiConsole console, string kind, IReadOnlyList<BulkItem> cases, ReleaseEffort? effort, DateTimeOffset now)
     {
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{cases.Count} case(s): on {toUndo} VM(s) something is undone, on {cases.Count - toUndo} nothing was done and what waits is withdrawn."));
+        console.WriteLine(effort is null ? $"{cases.Count} case(s) to {kind.Replace('_', ' ')}."
+            : $"{cases.Count} case(s): on {effort.ToUndo} VM(s) something is undone, on {cases.Count - effort.ToUndo} nothing was done and what waits is withdrawn.");
         console.WriteLine($"By class: {Counts(cases, of => of.Class, int.MaxValue)}.");
         console.WriteLine(Screen.Plain($"By owner: {Counts(cases, of => of.Owner, First)}."));
         foreach (var of in cases.Take(First))
         {
             console.WriteLine(Screen.Plain(string.Create(CultureInfo.InvariantCulture,
-                $"  case {of.Id}  {of.InstanceId}  {of.Owner}  {of.Class}  {of.State}  since {Screen.At(of.OpenedAt)}")));
+                $"  case {of.CaseId}  {of.InstanceId}  {of.Owner}  {of.Class}  {of.CaseState}")));
         }
 
         if (cases.Count > First)
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  … and {cases.Count - First} more."));
+        }
+
+        if (effort is not { Estimate: { } estimate })
+        {
+            return;
         }
 
         console.WriteLine(estimate.Most == TimeSpan.Zero ? "No call to AWS is needed."
@@ -61,7 +64,7 @@ internal static class BulkPage
         _ => state,
     };
 
-    private static string Counts(IReadOnlyList<CaseRecord> cases, Func<CaseRecord, string> by, int most)
+    private static string Counts(IReadOnlyList<BulkItem> cases, Func<BulkItem, string> by, int most)
     {
         var groups = cases.GroupBy(by).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToList();
         var words = string.Join(", ", groups.Take(most).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {group.Count()}")));

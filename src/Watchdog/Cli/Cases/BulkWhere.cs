@@ -1,25 +1,20 @@
-using Watchdog.Detectors.Findings;
-using Watchdog.Ledger;
+using System.Globalization;
+using Watchdog.Reports.Api;
 
 namespace Watchdog.Cli.Cases;
 
-/// <summary>Which cases a bulk release is of: <c>rule=…,since=…[,class=…,owner=…,detector=…]</c>.</summary>
-/// <param name="Rule">How the rule version begins that opened or acted on them.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Class">The case's class.</param>
-/// <param name="Detector">The class of a detector that found something on it.</param>
-internal sealed record BulkWhere(string Rule, DateTimeOffset Since, string? Class, string? Owner, string? Detector)
+/// <summary>Which cases a bulk is of: <c>class=miner,age=4</c>, by the names that the queue's address has; with <c>rule=…,since=…</c> those that these rules opened or acted on.</summary>
+internal static class BulkWhere
 {
-    /// <summary>The open cases that it names.</summary>
-    public CaseFilter Filter => new(Open: true, Class: Detector, Owner: Owner) { Headline = Class, Rule = Rule, RuleSince = Since };
+    /// <summary>Every name there is.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+        ["show", "class", "state", "owner", "scope", "age", "detector", "ruling", "assignee", "q", "vm", "rule", "since", "before"];
 
-    private const string Form = "rule=VERSION,since=WHEN[,class=CLASS,owner=OWNER,detector=CLASS]";
-    private static readonly string[] Keys = ["rule", "since", "class", "owner", "detector"];
-    private static readonly string[] Classes = [.. Enum.GetValues<FindingClass>().Select(Finding.NameOf)];
+    private static readonly string Form = $"NAME=VALUE with commas between, of {string.Join(", ", Keys)}";
 
     /// <summary>Reads it.</summary>
     /// <exception cref="UsageException">It is not in this form; the message says what is wrong and what is right.</exception>
-    public static BulkWhere Read(string text, DateTimeOffset now)
+    public static CasesWhere Read(string text, DateTimeOffset now)
     {
         Dictionary<string, string> said = [];
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -36,15 +31,25 @@ internal sealed record BulkWhere(string Rule, DateTimeOffset Since, string? Clas
             }
         }
 
-        foreach (var needed in Keys.Take(2).Where(key => !said.ContainsKey(key)))
+        if (said.Count == 0)
         {
-            throw new UsageException($"--where needs {needed}=…: {Form}. `watchdog cases show ID` tells a case's rule version.");
+            throw new UsageException($"--where names nothing: {Form}.");
         }
 
-        return new(
-            said["rule"], SinceWhen.Read(said["since"], now, "--where since")!.Value, ClassOf("class"), said.GetValueOrDefault("owner"), ClassOf("detector"));
+        var rule = said.GetValueOrDefault("rule");
+        var since = SinceWhen.Read(said.GetValueOrDefault("since"), now, "--where since");
+        if (rule is not null && since is null)
+        {
+            throw new UsageException("--where needs since=… beside rule=…: since when these rules acted. `watchdog cases show ID` tells a case's rule version.");
+        }
 
-        string? ClassOf(string key) => said.GetValueOrDefault(key) is not { } name || Classes.Contains(name) ? said.GetValueOrDefault(key)
-            : throw new UsageException($"--where {key} does not know '{name}': one of {string.Join(", ", Classes)}.");
+        var where = new CasesWhere(
+            said.GetValueOrDefault("show"), said.GetValueOrDefault("class"), said.GetValueOrDefault("state"), said.GetValueOrDefault("owner"), (short?)Number("scope", short.MaxValue),
+            Number("age", int.MaxValue), said.GetValueOrDefault("detector"), said.GetValueOrDefault("ruling"), said.GetValueOrDefault("assignee"), said.GetValueOrDefault("q"),
+            said.GetValueOrDefault("vm"), rule, rule is null ? null : since, rule is null ? since : null, SinceWhen.Read(said.GetValueOrDefault("before"), now, "--where before"));
+        return where.Fault is var (name, what) ? throw new UsageException($"--where {name} does not know '{said[name]}': {what}") : where;
+
+        int? Number(string key, int most) => !said.TryGetValue(key, out var text) ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number : throw new UsageException($"--where {key} takes a number, not '{text}'.");
     }
 }

@@ -7,18 +7,16 @@ namespace Watchdog.Cli.Cases;
 
 /// <summary>
 /// <c>watchdog cases release ID</c>, <c>confirm</c>, <c>extend</c>, <c>rule</c> and <c>hand-over</c>: a command never acts itself (DESIGN 2). It
-/// asks, with the version of the case that it has just read, and waits for what the actuator of the worker answers.
+/// asks, with the version of the case that it has just read, and waits for what the actuator of the worker answers. With <c>--where</c> it asks the same of many.
 /// </summary>
 internal static class RequestCommand
 {
     public static Command Release()
     {
         var (ruling, force) = (Ruling("A ruling to record with it"), new Option<bool>("--force") { Description = "Also put back what somebody else changed since Watchdog set it." });
-        var command = Create(
+        return Create(
             RequestKinds.Release, "release", "Ask for a release: what was done to the case's VM is undone, and what waits is withdrawn.",
             (parse, reason) => new(reason, parse.GetValue(ruling), parse.GetValue(force)), ruling, force);
-        BulkRelease.AddTo(command);
-        return command;
     }
 
     public static Command Confirm()
@@ -88,8 +86,9 @@ internal static class RequestCommand
             command.Add(option);
         }
 
+        BulkAct.AddTo(command);
         ServerOption.AddTo(command);
-        command.SetAction((parse, ct) => BulkRelease.IsAskedFor(parse) ? BulkRelease.RunAsync(parse, ct) : CaseDesk.RunAsync(parse, async desk =>
+        command.SetAction((parse, ct) => BulkAct.IsAskedFor(parse) ? BulkAct.RunAsync(parse, kind, payload(parse, parse.GetRequiredValue(reason)), ct) : CaseDesk.RunAsync(parse, async desk =>
         {
             var number = parse.GetRequiredValue(id);
             if (await desk.ShowAsync(number, ct) is not { Case: var of })

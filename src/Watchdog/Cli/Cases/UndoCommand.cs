@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Watchdog.Diagnostics;
-using Watchdog.Policy.Bulks;
+using Watchdog.Cli.Remote;
 
 namespace Watchdog.Cli.Cases;
 
@@ -9,15 +8,15 @@ internal static class UndoCommand
 {
     public static Command Create()
     {
-        var id = new Argument<long>("BULK") { Description = "The bulk's number, as `cases release --where` tells it." };
+        var id = new Argument<long>("BULK") { Description = "The bulk's number, as the command with `--where` told it." };
         var by = Person.By();
         var command = new Command("undo", "Take back a bulk: every request of it that no worker has taken. What was taken goes its way.") { id, by };
-        command.SetAction((parse, ct) => LedgerHost.RunAsync(parse, async services =>
+        ServerOption.AddTo(command);
+        command.SetAction((parse, ct) => BulkDesks.RunAsync(parse, async desk =>
         {
-            var now = services.GetRequiredService<Clocks>().Fleet.GetUtcNow();
-            var undone = await services.GetRequiredService<BulkDesk>().UndoAsync(parse.GetRequiredValue(id), parse.GetRequiredValue(by), now, ct);
-            await (undone.Stands ? parse.InvocationConfiguration.Output : parse.InvocationConfiguration.Error).WriteLineAsync(Screen.Plain(undone.Sentence));
-            return undone.Stands ? ExitCodes.Ok : ExitCodes.NotHealthy;
+            var (stands, sentence) = await desk.UndoAsync(parse.GetRequiredValue(id), parse.GetRequiredValue(by), ct);
+            await (stands ? parse.InvocationConfiguration.Output : parse.InvocationConfiguration.Error).WriteLineAsync(Screen.Plain(sentence));
+            return stands ? ExitCodes.Ok : ExitCodes.NotHealthy;
         }, ct));
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Watchdog.Cli.Remote;
 
@@ -21,8 +20,8 @@ internal static class ServerOption
         HelpName = "URL",
     });
 
-    /// <summary>Whether it was given.</summary>
-    public static bool IsGiven(CommandResult result) => result.GetValue<string?>(Name) is not null;
+    /// <summary>The option as it was given, with a blank before it, to be said again; empty where it was not.</summary>
+    public static string Again(ParseResult parse) => parse.GetValue<string?>(Name) is { } server ? $" {Name} {server}" : "";
 
     /// <summary>The client for it; null: it was not given.</summary>
     /// <exception cref="UsageException">The address or the key is none.</exception>

@@ -39,6 +39,32 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_are_asked_for_and_taken_back_there_too()
+    {
+        await using var site = await OpenAsync();
+        await site.AddCasesAsync(4);
+        var run = await RunAsync(site, "cases", "rule", "--ruling", "false_positive", "--where", "class=runaway", "--reason", "a test", "--yes", "2", "--wait", "0");
+        Assert.True(run.Exit == ExitCodes.Ok, run.Error);
+        Assert.Contains("2 case(s) to rule.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 not taken yet", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"`watchdog cases undo 1 --server {site.Site.Address.GetLeftPart(UriPartial.Authority)}` does so.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2L, await site.Site.Database.ScalarAsync<long>("select count(*) from request where kind = 'rule' and actor = 'API key 2' and payload ->> 'ruling' = 'false_positive'"));
+
+        Assert.Contains("2 of 2 requests are taken back", (await RunAsync(site, "cases", "undo", "1")).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.NotHealthy, (await RunAsync(site, "cases", "undo", "9")).Exit);
+        Assert.Contains("'mining'", (await RunAsync(site, "cases", "confirm", "--where", "class=mining", "--reason", "r", "--yes")).Error, StringComparison.Ordinal);
+        Assert.Contains("No case matches", (await RunAsync(site, "cases", "release", "--where", "owner=nobody", "--reason", "r", "--yes")).Error, StringComparison.Ordinal);
+        await site.Site.Database.ExecuteAsync(
+            """
+            insert into case_file (instance_id, scope, owner, class, opened_at, state, score, reason, rule_version)
+            select 'i-eve-' || n, 1, 'eve', 'miner', $1, 'open', 0.9, 'why', 'v1' from generate_series(1, 26) n
+            """, site.Site.Now);
+        var many = await RunAsync(site, "cases", "confirm", "--where", "owner=eve", "--reason", "r", "--yes", "26", "--wait", "0");
+        Assert.Equal(ExitCodes.Unavailable, many.Exit);
+        Assert.Contains("take an admin", many.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_refused_there_is_refused_here()
     {
         await using var site = await OpenAsync();

@@ -46,7 +46,7 @@ public sealed class WeekDrill(ITestOutputHelper output)
         Assert.Equal(played[0].Acts.Made, played[1].Acts.Made);
         Assert.Equal(played[0].Acts.Started, played[1].Acts.Started);
         Assert.Equal(kills, played[1].Kills.Count);
-        // Of five, one is not aimed at acts, and one may meet a look at a VM that none is about.
+        // Of five, one is not aimed at acts.
         var amid = played[1].Kills.Count(kill => kill.UnderWay.Count > 0);
         Assert.True(amid > kills / 2, $"{amid} of {kills} kills came while acts were under way");
 

@@ -6,7 +6,7 @@ namespace Watchdog.Bench.Week.Play;
 
 /// <summary>
 /// Ends lives of a worker by SIGKILL, each at a random instant of wall time. Of five, one comes anywhere in a pass. Two wait for a turn of the actuator with stops under way,
-/// and come within the time that two such turns take. One waits for a stop that EC2 is asked for, one for any change that AWS is: they come within the time in which it is made,
+/// and come within the time that two such turns take. One waits for a stop that EC2 is asked for, one for any change that it is: they come within the time in which it is made,
 /// answered and noted. One that comes when its pass is over waits for the next.
 /// </summary>
 internal sealed class WeekKiller
@@ -34,7 +34,7 @@ internal sealed class WeekKiller
         faults.Before = seen =>
         {
             asked[seen.Number] = seen.Action;
-            if (seen.Change > 0 && (Aim == Aim.Change || (Aim == Aim.Stop && seen.Action == "ec2:StopInstances")))
+            if (seen.Change > 0 && (Aim == Aim.Change ? seen.Action.StartsWith("ec2:", StringComparison.Ordinal) : Aim == Aim.Stop && seen.Action == "ec2:StopInstances"))
             {
                 Strike(Noted);
             }
@@ -182,6 +182,6 @@ internal enum Aim
     Stop,
     /// <summary>As <see cref="Turn"/>.</summary>
     LaterTurn,
-    /// <summary>AWS is asked for any change.</summary>
+    /// <summary>EC2 is asked for any change.</summary>
     Change,
 }

@@ -40,7 +40,7 @@ public sealed class TimetableTests
         var entries = Timetable.Default.Entries([3, 9]).Where(e => e.Kind is not (JobKind.Shard or JobKind.Idle or JobKind.Schedule)).ToArray();
 
         Assert.Equal(
-            [(JobKind.Inventory, 3, "21 * * * * ?"), (JobKind.Inventory, 9, "3 * * * * ?"), (JobKind.Actuator, 3, "3/5 * * * * ?"), (JobKind.Actuator, 9, "4/5 * * * * ?"), (JobKind.Audit, 0, "50 * * * * ?"), (JobKind.Slo, 0, "40 * * * * ?")],
+            [(JobKind.Inventory, 3, "21 * * * * ?"), (JobKind.Inventory, 9, "3 * * * * ?"), (JobKind.Actuator, 3, "1/2 * * * * ?"), (JobKind.Actuator, 9, "1/2 * * * * ?"), (JobKind.Audit, 0, "50 * * * * ?"), (JobKind.Slo, 0, "40 * * * * ?")],
             entries.Select(e => (e.Kind, e.Number, e.Cron)));
     }
 }

@@ -11,7 +11,6 @@ public sealed class PrivateCluster : IAsyncDisposable
     private const string User = "watchdog";
     private const string DatabaseName = "watchdog";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private const int MostPrepared = 200;
     private const int LeavingLooks = 5;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
     private static int instances;
@@ -33,9 +32,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             Port = 5432,
             Username = User,
             Database = DatabaseName,
-            // No pooler stands between: what is asked over and over is parsed and planned once a session, from its second use on: the pool's many sessions take turns.
-            MaxAutoPrepare = MostPrepared,
-            AutoPrepareMinUsages = 2,
+            // Not prepared by itself: Npgsql 10 may leave a session with a wrong statement where one fails as it is prepared (npgsql issue 6391).
             // Tells our own sessions from those of other processes.
             ApplicationName = $"watchdog {Environment.ProcessId}.{Interlocked.Increment(ref instances)}",
         };

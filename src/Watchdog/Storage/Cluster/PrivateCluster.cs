@@ -32,7 +32,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             Port = 5432,
             Username = User,
             Database = DatabaseName,
-            // Not prepared by itself: Npgsql 10 may leave a session with a wrong statement where one fails as it is prepared (npgsql issue 6391).
+            // Nothing is prepared by itself: Npgsql 10 may leave a session with a wrong statement where one fails as it is prepared (npgsql issue 6391).
             // Tells our own sessions from those of other processes.
             ApplicationName = $"watchdog {Environment.ProcessId}.{Interlocked.Increment(ref instances)}",
         };

@@ -44,6 +44,18 @@ public partial class WordTests
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
+    [Fact]
+    public void No_page_has_code_glued_to_a_word_which_would_be_shown_as_text()
+    {
+        var wrong = Repository.SourceFiles("src", "*.razor")
+            .SelectMany(path => File.ReadLines(path).Where(line => Glued().IsMatch(line)).Select(line => $"{Repository.Relative(path)}: {line.Trim()}")).ToList();
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
+    }
+
+    // Razor takes word@if for an address of e-mail; after @name it does not.
+    [GeneratedRegex(@"(?<![@\w.])\w+@(if|for|foreach|switch|while)\b")]
+    private static partial Regex Glued();
+
     [GeneratedRegex(@"(Utils?|Helpers?|Managers?|Services|Misc|Common)(\.cs|/)")]
     private static partial Regex VagueName();
 

@@ -21,6 +21,7 @@ public class DayPageTests
         Assert.Equal(200, status);
         Assert.Contains("mines on four cores", body, StringComparison.Ordinal);
         Assert.Contains("The day is not over.", body, StringComparison.Ordinal);
+        Assert.Contains("<h2>Cases</h2>", body, StringComparison.Ordinal);
         Assert.DoesNotContain("of the day before", body, StringComparison.Ordinal);
     }
 
